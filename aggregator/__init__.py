@@ -1,0 +1,1 @@
+"""Turns scraped articles into articles, duplicates and stories, and runs the nights."""

@@ -1,0 +1,150 @@
+"""The values that pass between the stages of a crawl: Door → Entry → ScrapedArticle, all frozen and picklable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class DoorKind(StrEnum):
+    """How an address says which articles exist."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    LISTING = "listing"
+    REST = "rest"
+
+
+class Outcome(StrEnum):
+    """How one crawl of one source ended; a closed list."""
+
+    OK = "ok"
+    UNCHANGED = "unchanged"
+    EMPTY = "empty"
+    BLOCKED = "blocked"
+    ROBOTS = "robots"
+    GONE = "gone"
+    DNS = "dns"
+    TIMEOUT = "timeout"
+    HTTP_ERROR = "http_error"
+    PARSE_ERROR = "parse_error"
+    CRASHED = "crashed"
+
+
+class PageKind(StrEnum):
+    """What a fetched page turned out to be; only ARTICLE is published."""
+
+    ARTICLE = "article"
+    LISTING = "listing"
+    OTHER = "other"  # a page of its own that is not news: about, contact, programme
+    SOFT_404 = "soft_404"
+    WALL = "wall"  # login, consent or bot wall
+    EMPTY = "empty"
+    NEEDS_BROWSER = "needs_browser"
+    STUB = "stub"  # a page that only sends the reader elsewhere (meta refresh)
+    NOT_HTML = "not_html"
+    GIVEN_UP = "given_up"  # over the caps of time or memory
+    GONE = "gone"  # answered 404 or 410 after it had been seen
+
+
+class Precision(StrEnum):
+    """How exactly a date was given."""
+
+    MINUTE = "minute"
+    DAY = "day"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """An address of a source that lists articles: a feed, sitemap, listing page or JSON listing."""
+
+    url: str
+    kind: DoorKind
+    found_on: str | None = None  # the page that named it; None: the record did
+    how: str = "record"  # record | link rel=alternate | anchor | robots.txt | guess …
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a door says about one article. Dates are ISO 8601 text as far as they were given, UTC where a zone was."""
+
+    url: str
+    door: str  # address of the door
+    origin: DoorKind
+    title: str | None = None
+    published_at: str | None = None
+    precision: Precision | None = None
+    modified_at: str | None = None
+    summary: str | None = None
+    language: str | None = None
+    score: float = 1.0  # how sure the door makes us that this is news, 0..1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier:
+    """A DOI, PMID, arXiv id, trial number … as found on a page, normalized."""
+
+    scheme: str  # doi | pmid | pmcid | arxiv | isbn | nct | eudract | ctis | isrctn | drks
+    value: str
+    where: str  # meta | link | text | json-ld
+    quote: str | None = None  # the words around it
+    primary: bool = False  # the paper or trial this page announces, not a reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """An image of the article: absolute address, caption and credit as printed."""
+
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A press contact as printed."""
+
+    name: str | None = None
+    role: str | None = None
+    mail: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """The same article in another language (hreflang)."""
+
+    language: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScrapedArticle:
+    """What one page said, never judged: every field with its origin. `kind` tells whether it is an article at all.
+
+    `text`: paragraphs separated by newlines. `published_at`, `modified_at`: `YYYY-MM-DD`, or
+    `YYYY-MM-DDTHH:MM:SSZ` (UTC) where a time was given; `YYYY-MM` when only the month was.
+    `embargo_until`: UTC moment before which nothing of this page may be public.
+    `origins`: field name → where it came from (`json-ld`, `meta`, `h1`, `time`, `url`, `text`, `feed`, `trafilatura` …).
+    """
+
+    url: str
+    kind: PageKind
+    reason: str | None = None  # why this kind, when it is not ARTICLE
+    canonical_url: str | None = None
+    title: str | None = None
+    lead: str | None = None
+    text: str = ""
+    language: str | None = None
+    published_at: str | None = None
+    precision: Precision | None = None
+    modified_at: str | None = None
+    embargo_until: str | None = None
+    authors: tuple[str, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    images: tuple[Image, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)

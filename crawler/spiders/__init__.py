@@ -1,0 +1,1 @@
+"""Spiders: one base, one made from each record, and a small module for each odd source."""

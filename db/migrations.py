@@ -1,0 +1,31 @@
+"""The schemas of archive.db and news.db as ordered migrations; a schema change is a new function here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+ARCHIVE_ID = 0x4E574152  # "NWAR"
+NEWS_ID = 0x4E574E45  # "NWNE"
+
+archive = Migrations("newsward-archive")
+news = Migrations("newsward-news")
+
+
+def run_script(db: Database, name: str) -> None:
+    """Run the statements of `db/<name>` one by one inside the migration's own transaction."""
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    for statement in text.split(";\n"):
+        if statement.strip():
+            db.conn.execute(statement)
+
+
+@archive()
+def archive_0001(db: Database) -> None:
+    run_script(db, "archive/schema.sql")
+
+
+@news()
+def news_0001(db: Database) -> None:
+    run_script(db, "news/schema.sql")

@@ -1,0 +1,1 @@
+"""news.db: what is public; one module of SQL functions a table. The aggregator writes it."""
