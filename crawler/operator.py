@@ -114,13 +114,7 @@ def _faults_of(values: Mapping[str, object]) -> list[str]:
             faults.append(f"zone = {zone!r}: expected an IANA name such as Europe/Paris")
     if isinstance(time, str):
         hour, _, minute = time.partition(":")
-        if not (
-            hour.isdecimal()
-            and minute.isdecimal()
-            and int(hour) < 24
-            and int(minute) < 60
-            and len(minute) == 2
-        ):
+        if not (hour.isdecimal() and minute.isdecimal() and int(hour) < 24 and int(minute) < 60 and len(minute) == 2):
             faults.append(f"time = {time!r}: expected HH:MM between 00:00 and 23:59")
     for key, least in {"delay": 0, "budget": 1, "concurrency": 1, "workers": 1, "warc_days": 0}.items():
         value = values.get(key)

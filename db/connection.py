@@ -44,17 +44,13 @@ def open_database(path: Path, migrations: Migrations, application_id: int) -> Da
 def open_readonly(path: Path, application_id: int) -> Database:
     """Open an existing database for reading only. Raises DatabaseRefused when it is missing or foreign."""
     if not path.exists():
-        raise DatabaseRefused(
-            f"{path} does not exist yet: run `newsward crawl` and `newsward aggregate` first."
-        )
+        raise DatabaseRefused(f"{path} does not exist yet: run `newsward crawl` and `newsward aggregate` first.")
     with refusals(path):
         conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
         found = conn.execute("PRAGMA application_id").fetchone()[0]
         if found != application_id:
             conn.close()
-            raise DatabaseRefused(
-                f"{path} is not a Newsward database: choose another --home, or move that file away."
-            )
+            raise DatabaseRefused(f"{path} is not a Newsward database: choose another --home, or move that file away.")
     return Database(conn)
 
 
@@ -66,21 +62,13 @@ def refusals(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         text = str(error)
         if "locked" in text or "busy" in text:
-            raise DatabaseRefused(
-                f"{path} is in use by another Newsward process: wait for it, or stop it."
-            ) from error
+            raise DatabaseRefused(f"{path} is in use by another Newsward process: wait for it, or stop it.") from error
         if "full" in text:
-            raise DatabaseRefused(
-                f"The disk of {path} is full: free some space; nothing stored was harmed."
-            ) from error
+            raise DatabaseRefused(f"The disk of {path} is full: free some space; nothing stored was harmed.") from error
         if "not a database" in text or "malformed" in text:
-            raise DatabaseRefused(
-                f"{path} is not a readable SQLite file: move it away or restore a copy."
-            ) from error
+            raise DatabaseRefused(f"{path} is not a readable SQLite file: move it away or restore a copy.") from error
         if "readonly" in text or "unable to open" in text:
-            raise DatabaseRefused(
-                f"{path} cannot be written: check the folder's owner and permissions."
-            ) from error
+            raise DatabaseRefused(f"{path} cannot be written: check the folder's owner and permissions.") from error
         raise
 
 
@@ -88,9 +76,7 @@ def _check_owner(conn: sqlite3.Connection, path: Path, migrations: Migrations, a
     found = conn.execute("PRAGMA application_id").fetchone()[0]
     tables = {row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if tables and found != application_id:
-        raise DatabaseRefused(
-            f"{path} is not this kind of Newsward database: choose another --home, or move it away."
-        )
+        raise DatabaseRefused(f"{path} is not this kind of Newsward database: choose another --home, or move it away.")
     db = Database(conn)
     applied = {done.name for done in migrations.applied(db)}
     known = applied | {step.name for step in migrations.pending(db)}

@@ -45,9 +45,7 @@ class Step:
 class Newsroom:
     """The decider of one crawl of one source. Deterministic: the same answers in the same order give the same steps."""
 
-    def __init__(
-        self, source: Source, doors: Sequence[Door] = (), known: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, source: Source, doors: Sequence[Door] = (), known: frozenset[str] = frozenset()) -> None:
         """`doors`: found in earlier crawls. `known`: normalized addresses of entries already in the archive."""
 
     def start(self) -> Step:
