@@ -1,0 +1,1 @@
+"""What measures speed and quality, beside the peers; figures in bench/README.md."""
