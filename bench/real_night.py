@@ -76,11 +76,9 @@ def write_records(hosts: list[str], folder: Path) -> None:
 def night(home: Path, records: Path, server: PageServer) -> tuple[Run, Run]:
     """One crawl of all hosts and one aggregation, by the real commands."""
     newsward = str(Path(sys.executable).parent / "newsward")
-    crawl = measure(
-        [newsward, "crawl", "--all", "--sources", str(records), "--home", str(home)]
-        + ["--proxy", server.address, "--delay", "0", "--json"]
-    )
-    aggregate = measure([newsward, "aggregate", "--home", str(home), "--sources", str(records)])
+    where = ["--sources", str(records), "--home", str(home)]
+    crawl = measure([newsward, "crawl", "--all", "--json", *where, "--proxy", server.address, "--delay", "0"])
+    aggregate = measure([newsward, "aggregate", *where])
     return crawl, aggregate
 
 
@@ -147,7 +145,7 @@ def report(home: Path, pages: dict[Address, Page], served: dict[Address, Page]) 
         again, _ = night(home, records, server)
         changed = {name: len(set(rows) ^ set(first[name])) for name, rows in public_rows(home).items()}
         later, conditional = Counter(server.asked), server.conditional
-    sources = [row for row in json.loads(crawl.output)] if crawl.output.lstrip().startswith("[") else []
+    sources = list(json.loads(crawl.output)) if crawl.output.lstrip().startswith("[") else []
     print(f"hosts {len(hosts)} · pages {len(pages)} · crawl exit {crawl.code}, aggregate exit {aggregate.code}")
     print(f"first night: {crawl.seconds:.0f} s, {len(pages) / crawl.seconds:.1f} pages/s, peak {crawl.peak_mb:.0f} MB")
     print(f"  aggregate {aggregate.seconds:.1f} s, peak {aggregate.peak_mb:.0f} MB")

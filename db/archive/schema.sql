@@ -33,6 +33,12 @@ CREATE TABLE crawls (
 -- serves: the last crawls of a source (status, sources page, due sources)
 CREATE INDEX crawls_source ON crawls (source, id);
 
+CREATE TABLE sources (                 -- the record each source had when it was last crawled
+    id TEXT PRIMARY KEY,
+    record TEXT NOT NULL,               -- JSON of the record's values
+    crawled_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE ledger (                   -- what each host was asked in one crawl
     crawl INTEGER NOT NULL REFERENCES crawls (id) ON DELETE CASCADE,
     host TEXT NOT NULL,
