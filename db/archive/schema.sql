@@ -28,6 +28,7 @@ CREATE TABLE crawls (
     articles_changed INTEGER NOT NULL DEFAULT 0,
     delay REAL,                         -- seconds between two requests to its host, the largest in force
     seconds REAL,
+    complete INTEGER NOT NULL DEFAULT 0, -- 1: every door was read to its end, so what it listed is known
     warc TEXT                           -- file name below data/warc/
 ) STRICT;
 -- serves: the last crawls of a source (status, sources page, due sources)
@@ -83,6 +84,7 @@ CREATE TABLE entries (                  -- the frontier: every article address a
     id INTEGER PRIMARY KEY,
     source TEXT NOT NULL,
     url TEXT NOT NULL,
+    crawl INTEGER NOT NULL REFERENCES crawls (id), -- the crawl that saw it first
     -- the door said
     door TEXT NOT NULL,
     origin TEXT NOT NULL,
@@ -96,15 +98,20 @@ CREATE TABLE entries (                  -- the frontier: every article address a
     -- we saw
     first_seen_at TEXT NOT NULL,
     last_seen_at TEXT NOT NULL,
-    state TEXT NOT NULL DEFAULT 'pending',  -- pending | fetched | other | refused | failed | gone
-    reason TEXT,
-    attempts INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL DEFAULT 'pending',  -- pending | fetched | other | same | refused | failed | gone
+    reason TEXT,                        -- why it is not fetched; of `same`: the address that holds the page
+    page TEXT,                          -- key of the final or canonical address, equal for spellings of one page
+    attempts INTEGER NOT NULL DEFAULT 0,    -- answers without a page in a row
     visited_at TEXT,
-    next_visit_at TEXT,                 -- when a fetched page is looked at again; NULL: never
+    next_visit_at TEXT,                 -- when it is looked at again; NULL: never
     UNIQUE (source, url)
 ) STRICT;
--- serves: the next pending or due addresses of one source, best first
-CREATE INDEX entries_state ON entries (source, state, next_visit_at);
+-- serves: the pending addresses of one source, newest first
+CREATE INDEX entries_pending ON entries (source, published_at DESC, score DESC, id) WHERE state = 'pending';
+-- serves: the addresses of one source to look at again
+CREATE INDEX entries_due ON entries (source, next_visit_at) WHERE next_visit_at IS NOT NULL;
+-- serves: whether a page is already held under another address
+CREATE INDEX entries_page ON entries (source, page) WHERE page IS NOT NULL;
 
 CREATE TABLE scraped_articles (         -- one row per page and per text it has had; append only
     id INTEGER PRIMARY KEY,
