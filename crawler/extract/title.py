@@ -1,0 +1,196 @@
+"""Turns a page's headings, meta tags and JSON-LD into the title of its article: the candidate another place confirms wins."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.extract.structured import Structured, text_of
+from crawler.extract.tree import attribute, squeeze, words
+
+# What stands between a title and the name of a site or section.
+SEPARATOR = re.compile(r"\s+[|\-–—·•:»›«~/⋆＞>]+\s+|\s*[|｜]\s*|\s+::\s+|(?<=[\u3000-\u9fff])\s*[-–—]\s*")
+QUOTES = {ord(a): b for a, b in zip("‘’‚‛“”„‟«»′″´`", "''''" + '""""""' + "'\"''", strict=True)}
+# Headings that name a part of the page, not its article.
+PART_NAMES = frozenset(
+    "news|actualités|actualité|aktuelles|aktuell|nachrichten|presse|press|press releases|press release|communiqués de presse|"
+    "communiqué de presse|pressemitteilungen|pressemitteilung|medienmitteilung|medienmitteilungen|noticias|noticia|notizie|"
+    "novità|comunicati stampa|comunicato stampa|comunicados|comunicado de prensa|nota de prensa|notas de prensa|sala de prensa|"
+    "newsroom|events|event|agenda|blog|home|accueil|startseite|inicio|menu|search|archive|archives|media|magazine|stories|"
+    "latest news|news & events|news and events|veranstaltungen|eventi|eventos|hírek|aktuality|nyheter|uutiset|nyheder|nieuws|"
+    "ニュース|お知らせ|新着情報|トピックス|プレスリリース|新闻|新聞|新闻动态|通知公告|new|announcements|article|articles|post|posts|"
+    "press office|medien|medieninformation|meldung|meldungen|aktualności|notícias|imprensa|новости|yeni|haberler|소식|뉴스|공지사항".split(
+        "|"
+    )
+)
+MAX_TITLE = 400  # characters; a longer "title" is a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title and where it came from; `element` is the heading on the page that shows it, for the date beside it."""
+
+    text: str
+    origin: str
+    element: HtmlElement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    text: str
+    origin: str
+    weight: float
+    element: HtmlElement | None = None
+
+
+def fold(text: str) -> str:
+    """A form in which two prints of one title are equal: NFKC, one kind of quote, no soft hyphen, case folded."""
+    text = unicodedata.normalize("NFKC", text.replace("\u00ad", "")).translate(QUOTES)
+    return squeeze(text).casefold().strip(" .")
+
+
+def find_title(tree: HtmlElement, structured: Structured, entry_title: str | None) -> Title | None:
+    """The title of the page's article, without the site's name; None when the page names none.
+
+    Method: every place that may hold the title gives a candidate with the trust that place earns by itself; a
+    candidate gains what the other places that print the same words, or these words and a site name, would earn.
+    """
+    candidates = _candidates(tree, structured, entry_title)
+    if not candidates:
+        return None
+    site_names = _site_names(structured)
+    full = [(fold(c.text), c) for c in candidates]
+    best: tuple[float, int, _Candidate] | None = None
+    for order, (folded, candidate) in enumerate(full):
+        if folded in site_names or (folded in PART_NAMES and len(full) > 1):
+            trust = candidate.weight - 6
+        else:
+            trust = candidate.weight
+        for other_folded, other in full:
+            if other.origin == candidate.origin:
+                continue
+            if other_folded == folded:
+                trust += other.weight
+            elif _printed_in(folded, other_folded):
+                trust += other.weight * 0.8
+        if best is None or (trust, -order) > (best[0], -best[1]):
+            best = (trust, order, candidate)
+    assert_best = best[2] if best else candidates[0]
+    return _finish(assert_best, full, site_names)
+
+
+def _candidates(tree: HtmlElement, structured: Structured, entry_title: str | None) -> list[_Candidate]:
+    found: list[_Candidate] = []
+
+    def add(text: str | None, origin: str, weight: float, element: HtmlElement | None = None) -> None:
+        clean = squeeze(text).replace("\u00ad", "")
+        if clean and len(clean) <= MAX_TITLE and any(char.isalnum() for char in clean):
+            found.append(_Candidate(clean, origin, weight, element))
+
+    for position, (element, weight) in enumerate(_headings(tree)):
+        add(
+            words(element, MAX_TITLE * 2),
+            element.tag if isinstance(element.tag, str) else "h1",
+            weight - position * 0.1,
+            element,
+        )
+    add(text_of(structured.article.get("headline") or structured.article.get("name")), "json-ld", 2.2)
+    add(structured.first("citation_title", "dc.title", "dcterms.title"), "meta", 1.8)
+    add(structured.first("og:title"), "og", 2.0)
+    add(structured.first("twitter:title"), "twitter", 1.0)
+    add(next(iter(structured.props.get("headline", ())), None), "microdata", 1.5)
+    title = next(tree.iter("title"), None)
+    add(title.text_content() if title is not None else None, "title", 1.6)
+    add(entry_title, "feed", 2.2)
+    return found
+
+
+def _headings(tree: HtmlElement) -> list[tuple[HtmlElement, float]]:
+    """Headings that may show the title, with the trust each earns by its place."""
+    found = []
+    for element in tree.iter("h1"):
+        weight = 2.4
+        for parent in _ancestors(element, 12):
+            if parent.tag in ("article", "main") or parent.get("role") == "main":
+                weight += 0.4
+                break
+            if parent.tag in ("header", "nav", "footer", "aside") and not _within_article(parent):
+                weight -= 0.8
+                break
+        classes = (element.get("class") or "").lower()
+        if "site" in classes or "logo" in classes or "brand" in classes:
+            weight -= 1.5
+        found.append((element, weight))
+        if len(found) == 6:
+            break
+    if not found:
+        for element in tree.iter("h2", "h3"):
+            classes = (element.get("class") or "").lower()
+            found.append((element, 1.4 if "title" in classes or "headline" in classes else 0.9))
+            if len(found) == 5:
+                break
+    return found
+
+
+def _ancestors(element: HtmlElement, depth: int) -> list[HtmlElement]:
+    return [parent for _, parent in zip(range(depth), element.iterancestors(), strict=False)]
+
+
+def _within_article(element: HtmlElement) -> bool:
+    return any(parent.tag in ("article", "main") for parent in _ancestors(element, 10))
+
+
+def _printed_in(short: str, long: str) -> bool:
+    """Whether `long` is `short` and, behind or before a separator, something else."""
+    if len(short) < 4 or short == long or short not in long:
+        return False
+    return short in (part.strip(" .") for part in _parts(long))
+
+
+def _parts(text: str) -> list[str]:
+    """A text cut at each separator in turn: every head and every tail."""
+    cuts = [match.span() for match in SEPARATOR.finditer(text)][:8]
+    return [text] + [text[:start] for start, _ in cuts] + [text[end:] for _, end in cuts]
+
+
+def _site_names(structured: Structured) -> set[str]:
+    names = structured.all("og:site_name", "application-name", "dc.publisher", "al:ios:app_name")
+    for node in structured.of_type(
+        "WebSite", "Organization", "NewsMediaOrganization", "CollegeOrUniversity", "Hospital"
+    ):
+        names.append(text_of(node.get("name")))
+    names.append(text_of(structured.article.get("publisher")))
+    return {fold(name) for name in names if name}
+
+
+def _finish(best: _Candidate, full: list[tuple[str, _Candidate]], site_names: set[str]) -> Title:
+    """The winner without the site's name, printed as the page's heading prints it when there is one."""
+    text = best.text
+    if best.origin in ("title", "og", "twitter"):
+        text = _without_site(text, site_names)
+    folded = fold(text)
+    for other_folded, other in full:
+        if other_folded == folded and other.element is not None:
+            return Title(other.text, best.origin, other.element)
+    return Title(text, best.origin, best.element)
+
+
+def _without_site(text: str, site_names: set[str]) -> str:
+    """Cuts a known site name from either end."""
+    for start, end in [match.span() for match in SEPARATOR.finditer(text)][:8]:
+        if fold(text[end:]) in site_names:
+            return text[:start].strip()
+        if fold(text[:start]) in site_names:
+            return text[end:].strip()
+    return text
+
+
+def meta_description(structured: Structured) -> str | None:
+    """The standfirst a page gives for sharing; None when it has none."""
+    return structured.first("og:description", "description", "twitter:description", "dc.description")
+
+
+__all__ = ["Title", "find_title", "fold", "meta_description", "attribute"]
