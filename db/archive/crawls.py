@@ -52,7 +52,7 @@ def begin(db: Database, *, source: str, night: int | None, started_at: str) -> i
 
 def finish(db: Database, crawl: int, values: Mapping[str, object]) -> None:
     """Store how the crawl ended: `values` names columns of `crawls`, at least `ended_at`."""
-    db["crawls"].update(crawl, dict(values))
+    db.table("crawls").update(crawl, dict(values))
 
 
 def mark_killed(db: Database, *, at: str) -> list[str]:

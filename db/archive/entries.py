@@ -1,4 +1,4 @@
-"""Turns the article addresses that doors name into the frontier of a source: what to fetch next, and what became of it."""
+"""Turns the article addresses that doors name into a frontier: what to fetch next, and what became of each."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def add(db: Database, said: Iterable[Mapping[str, object]], *, source: str, craw
 
 
 def pending(db: Database, source: str, limit: int) -> list[EntryRow]:
-    """At most `limit` addresses never fetched, the newest first, then the surest, then in the order they were listed."""
+    """At most `limit` addresses never fetched: the newest first, then the surest, then as they were listed."""
     return _rows(
         db,
         "source = :source AND state = 'pending' ORDER BY published_at DESC, score DESC, id LIMIT :limit",
