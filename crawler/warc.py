@@ -23,14 +23,16 @@ from warcio.warcwriter import WARCWriter
 
 VERSION = "WARC/1.1"
 BIGGEST = 5 * 1024 * 1024  # bytes of a body as received; bigger ones are films and archives, not pages
-LEVEL = 4  # zlib; half the time of level 6 for files 4 % larger (measured over the pages of bench/throughput.py)
+LEVEL = 4  # zlib; two thirds of the time of level 6 for files 5 % larger (measured over the pages of bench/throughput.py)
 BEHIND = 64  # exchanges that may wait for the disk before the crawl waits for it
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _FILE = re.compile(r"^.+-(\d{14})-\d+\.warc\.gz$")
 # Twisted has already taken the chunks apart and Scrapy never passes the proxy's password on: stored headers must fit
 # the stored payload, and no secret may enter an archive.
-_DROPPED = frozenset({"transfer-encoding", "content-length", "proxy-authorization", "proxy-connection", "authorization"})
+_DROPPED = frozenset(
+    {"transfer-encoding", "content-length", "proxy-authorization", "proxy-connection", "authorization"}
+)
 _SECRET = frozenset({"proxy-authorization", "proxy-connection", "authorization"})
 
 

@@ -30,6 +30,7 @@ class EntryRow:
     state: str
     reason: str | None
     page: str | None
+    final_url: str | None
     attempts: int
     visited_at: str | None
 
@@ -42,7 +43,8 @@ class Visit:
     state: str
     visited_at: str
     reason: str | None = None
-    page: str | None = None  # None leaves what is known
+    page: str | None = None  # key of the page; None leaves what is known
+    final_url: str | None = None  # address after redirects, under which it is archived; None leaves what is known
     attempts: int = 0
     next_visit_at: str | None = None
 
@@ -134,7 +136,7 @@ def call_up(db: Database, source: str, urls: Iterable[str], *, at: str) -> None:
 def holder(db: Database, source: str, page: str, *, but: int) -> str | None:
     """The address under which a page (its key) is already held, other than entry `but`; None when it is not."""
     row = db.execute(
-        "SELECT url FROM entries WHERE source = :source AND page = :page AND id != :but AND state = 'fetched' "
+        "SELECT final_url FROM entries WHERE source = :source AND page = :page AND id != :but AND state = 'fetched' "
         "ORDER BY id LIMIT 1",
         {"source": source, "page": page, "but": but},
     ).fetchone()
@@ -144,7 +146,8 @@ def holder(db: Database, source: str, page: str, *, but: int) -> str | None:
 def settle(db: Database, visits: Iterable[Visit]) -> None:
     """Store what became of entries; call it inside the transaction of the articles they gave."""
     db.conn.executemany(
-        "UPDATE entries SET state = :state, reason = :reason, page = coalesce(:page, page), attempts = :attempts, "
+        "UPDATE entries SET state = :state, reason = :reason, page = coalesce(:page, page), "
+        "final_url = coalesce(:final_url, final_url), attempts = :attempts, "
         "visited_at = :visited_at, next_visit_at = :next_visit_at WHERE id = :entry",
         [{field.name: getattr(visit, field.name) for field in fields(Visit)} for visit in visits],
     )

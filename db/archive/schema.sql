@@ -101,6 +101,7 @@ CREATE TABLE entries (                  -- the frontier: every article address a
     state TEXT NOT NULL DEFAULT 'pending',  -- pending | fetched | other | same | refused | failed | gone
     reason TEXT,                        -- why it is not fetched; of `same`: the address that holds the page
     page TEXT,                          -- key of the final or canonical address, equal for spellings of one page
+    final_url TEXT,                     -- address after redirects, under which it is in scraped_articles
     attempts INTEGER NOT NULL DEFAULT 0,    -- answers without a page in a row
     visited_at TEXT,
     next_visit_at TEXT,                 -- when it is looked at again; NULL: never

@@ -88,22 +88,33 @@ def last(db: Database, source: str, url: str) -> ScrapedRow | None:
     return None
 
 
-def add(db: Database, row: Mapping[str, object]) -> bool:
-    """Store what a page said if it differs from the last row of its address; gives whether it did.
+def add(db: Database, row: Mapping[str, object]) -> str | None:
+    """Store what a page said if it differs from the last row of its address.
 
+    Gives the kind of the last row ('' when there was none), or None when nothing changed and nothing was stored.
     `row` has every column but `id` and `said_digest`, JSON columns as Python values. Call it inside the transaction of
     the entry it belongs to.
     """
     digest = said_digest(row)
     before = db.execute(
-        "SELECT said_digest FROM scraped_articles WHERE source = :source AND url = :url ORDER BY id DESC LIMIT 1",
+        "SELECT said_digest, kind FROM scraped_articles WHERE source = :source AND url = :url ORDER BY id DESC LIMIT 1",
         {"source": row["source"], "url": row["url"]},
     ).fetchone()
     if before is not None and before[0] == digest:
-        return False
+        return None
     encoded = {name: json.dumps(row[name], ensure_ascii=False, sort_keys=True) for name in _JSON}
     db.execute(_INSERT, {**row, **encoded, "said_digest": digest})
-    return True
+    return str(before[1]) if before else ""
+
+
+def articles(db: Database, source: str) -> int:
+    """How many addresses of a source have said, when last scraped, that they are an article."""
+    row = db.execute(
+        "SELECT count(*) FROM scraped_articles AS s WHERE source = :source AND kind = 'article' AND id = (SELECT max(id) "
+        "FROM scraped_articles AS t WHERE t.source = s.source AND t.url = s.url)",
+        {"source": source},
+    ).fetchone()
+    return int(row[0])
 
 
 def since(db: Database, after: int, limit: int) -> list[ScrapedRow]:
@@ -117,14 +128,14 @@ def since(db: Database, after: int, limit: int) -> list[ScrapedRow]:
     ]
 
 
-def payload(db: Database, source: str, url: str) -> tuple[str, str] | None:
-    """Payload digest and WARC file of the last row of an address that has both; None when there is none."""
+def payload(db: Database, source: str, url: str) -> tuple[str, str, str] | None:
+    """Payload digest, WARC file and time of the last row of an address that has them; None when there is none."""
     row = db.execute(
-        "SELECT payload_digest, warc FROM scraped_articles WHERE source = :source AND url = :url "
+        "SELECT payload_digest, warc, scraped_at FROM scraped_articles WHERE source = :source AND url = :url "
         "AND payload_digest IS NOT NULL AND warc IS NOT NULL ORDER BY id DESC LIMIT 1",
         {"source": source, "url": url},
     ).fetchone()
-    return (str(row[0]), str(row[1])) if row else None
+    return (str(row[0]), str(row[1]), str(row[2])) if row else None
 
 
 def sources(db: Database) -> Iterator[str]:
