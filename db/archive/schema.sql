@@ -144,6 +144,15 @@ CREATE TABLE scraped_articles (         -- one row per page and per text it has 
 ) STRICT;
 -- serves: the last thing a page said
 CREATE INDEX scraped_articles_url ON scraped_articles (source, url, id);
+-- serves: the pages whose embargo has ended
+CREATE INDEX scraped_articles_embargo ON scraped_articles (embargo_until) WHERE embargo_until IS NOT NULL;
+
+CREATE TABLE imports (                  -- the id each imported article came with, and the address it stands under
+    id TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    url TEXT NOT NULL UNIQUE,
+    imported_at TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE failures (                 -- every page that could not be had, with its reason
     id INTEGER PRIMARY KEY,

@@ -41,6 +41,7 @@ CREATE TABLE articles (
     id INTEGER PRIMARY KEY,             -- YYYYMMDD of publication (or of first sight) × 1,000,000 + sequence
     source TEXT NOT NULL REFERENCES sources (id),
     url TEXT NOT NULL UNIQUE,           -- canonical, normalized
+    page TEXT NOT NULL,                 -- the address its text was read at, normalized
     -- the source said
     title TEXT NOT NULL,
     lead TEXT,
@@ -59,8 +60,10 @@ CREATE TABLE articles (
     first_seen_at TEXT NOT NULL,
     last_seen_at TEXT NOT NULL,
     withdrawn_at TEXT,                  -- the page answered 404 or 410 after it had been seen
+    scraped INTEGER NOT NULL,           -- the row of archive.db it was read from
     -- we concluded
-    text_hash TEXT NOT NULL,
+    text_hash TEXT NOT NULL,            -- equal for articles of one text; of what cannot be compared: of its address
+    in_bands INTEGER NOT NULL DEFAULT 0, -- 1: it stands in minhash_bands for all articles of its text
     duplicate_of INTEGER REFERENCES articles (id),
     duplicate_reason TEXT,
     duplicate_score REAL,
@@ -70,8 +73,8 @@ CREATE TABLE articles (
 CREATE INDEX articles_text_hash ON articles (text_hash);
 -- serves: the appearances of an article
 CREATE INDEX articles_duplicate_of ON articles (duplicate_of) WHERE duplicate_of IS NOT NULL;
--- serves: the articles of a story
-CREATE INDEX articles_story ON articles (story);
+-- serves: the articles and the sources of a story
+CREATE INDEX articles_story ON articles (story, source);
 -- serves: the newest articles of a source
 CREATE INDEX articles_source ON articles (source, id);
 -- serves: the newest distinct articles of any choice of sources and language, without reading their texts
@@ -98,27 +101,43 @@ CREATE TABLE links (                    -- why two articles belong together; the
     b INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     kind TEXT NOT NULL,                 -- duplicate | story
     reason TEXT NOT NULL,               -- same text | near text | same doi | same trial | translation
-    evidence TEXT,                      -- the DOI, the trial id, the shared share
-    score REAL NOT NULL,
-    PRIMARY KEY (a, b, kind)
+    evidence TEXT NOT NULL,             -- the DOI, the trial id, the address of the translation, the shared shares
+    score REAL NOT NULL,                -- 0..1
+    PRIMARY KEY (a, b, kind, reason)
 ) STRICT;
+-- serves: the links that one identifier or one address makes
+CREATE INDEX links_evidence ON links (evidence, reason) WHERE reason IN ('same doi', 'same trial', 'translation');
 -- serves: the links of the later article
 CREATE INDEX links_b ON links (b);
 
-CREATE TABLE minhash_bands (            -- the aggregator's own index for near duplicates
+CREATE TABLE minhash_bands (            -- the aggregator's own index for near duplicates, one row a MinHash value
     band INTEGER NOT NULL,
-    value BLOB NOT NULL,
+    value INTEGER NOT NULL,
     article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     PRIMARY KEY (band, value, article)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE addresses (                -- every address under which an article was seen, and the id given to it once
-    url TEXT PRIMARY KEY,
-    article INTEGER NOT NULL
+    key TEXT PRIMARY KEY,               -- equal for spellings of one address; 'held:' + a hash while under embargo
+    article INTEGER NOT NULL,
+    scraped INTEGER,                    -- the row of archive.db last read there; NULL: only named by other pages
+    canonical TEXT                      -- key of the other address this page calls its own
 ) STRICT;
+-- serves: the pages that claim one canonical address
+CREATE INDEX addresses_canonical ON addresses (canonical) WHERE canonical IS NOT NULL;
+-- serves: the addresses of one article
+CREATE INDEX addresses_article ON addresses (article);
+
+CREATE TABLE alternates (               -- the addresses an article names as its translations (hreflang)
+    key TEXT NOT NULL,                  -- as in addresses
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    PRIMARY KEY (key, article)
+) STRICT, WITHOUT ROWID;
+-- serves: what one article names
+CREATE INDEX alternates_article ON alternates (article);
 
 CREATE TABLE published (                -- one row: how far the archive has been read
     id INTEGER PRIMARY KEY CHECK (id = 1),
     scraped_article INTEGER NOT NULL,
-    at TEXT NOT NULL
+    embargoes TEXT NOT NULL             -- embargoes that ended up to this moment have been published
 ) STRICT;
