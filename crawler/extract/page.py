@@ -7,11 +7,13 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.body import find_body
+from crawler.extract.dates import find_dates
 from crawler.extract.decode import decode
 from crawler.extract.language import find_language
 from crawler.extract.structured import Structured, read_structured
-from crawler.extract.title import find_title
+from crawler.extract.title import Title, find_title, fold
 from crawler.extract.tree import TooLarge, parse, squeeze
 from crawler.items import Entry, PageKind, ScrapedArticle
 
@@ -38,6 +40,17 @@ def extract_page(
     language = find_language(
         tree, structured, title.text if title else None, found.text, entry.language if entry else None
     )
+    blocks = read_blocks(tree)
+    dates = find_dates(
+        structured,
+        blocks,
+        _title_line(blocks, title),
+        url=url,
+        declared_language=tree.get("lang"),
+        language=language.code if language else None,
+        entry=entry,
+        now=now,
+    )
     origins: dict[str, str] = {}
     if title:
         origins["title"] = title.origin
@@ -45,6 +58,10 @@ def extract_page(
         origins["text"] = found.origin
     if language:
         origins["language"] = language.origin
+    if dates.published_origin:
+        origins["published_at"] = dates.published_origin
+    if dates.modified_origin:
+        origins["modified_at"] = dates.modified_origin
     canonical = _canonical(tree, structured, url)
     return ScrapedArticle(
         url=url,
@@ -53,8 +70,24 @@ def extract_page(
         title=title.text if title else None,
         text=found.text,
         language=language.code if language else None,
+        published_at=dates.published.value if dates.published else None,
+        precision=dates.published.precision if dates.published else None,
+        modified_at=dates.modified.value if dates.modified else None,
         origins=origins,
     )
+
+
+def _title_line(blocks: list[Block], title: Title | None) -> int | None:
+    """The index of the line that shows the title."""
+    if title is None:
+        return None
+    wanted = fold(title.text)
+    for index, block in enumerate(blocks):
+        if title.element is not None and (
+            block.element is title.element or title.element in block.element.iterancestors()
+        ):
+            return index
+    return next((i for i, b in enumerate(blocks) if not b.outside and fold(b.text[:500]) == wanted), None)
 
 
 def _canonical(tree: HtmlElement, structured: Structured, url: str) -> str | None:

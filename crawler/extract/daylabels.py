@@ -1,0 +1,69 @@
+"""Tells what a date beside a title is (published, changed, an event's) by its words, and how its numbers are ordered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from crawler.extract.blocks import Block
+
+PUBLISHED = re.compile(
+    r"publi[cs]|publié|pubblica|posted|released?\b|mis(?:e)? en ligne|veröffentlicht|erschienen|erstellt|gepubliceerd|geplaatst|"
+    r"publicera|publisert|udgivet|offentliggjort|julkaistu|megjelen|közzét|opublikowan|data publikacji|zveřejněn|uverejnen|"
+    r"objavljen|опублик|публик|дата\b|yayın|δημοσ|公開日|公開|掲載|投稿|発表|発行|发布|發布|发表|發表|日期|게시|등록|작성|نشر|פורסם|"
+    r"đăng|diterbit|date de parution|data di pubblicazione|fecha de publicación|rilasciato|paskelbt|publicēt|avaldatud|birt\b",
+    re.IGNORECASE,
+)
+MODIFIED = re.compile(
+    r"updat|modifi|mise? à jour|aktualisiert|geändert|stand:|letzte änderung|zuletzt|actualiz|aggiorna|ultima modifica|atualiza|"
+    r"bijgewerkt|gewijzigd|uppdatera|ändrad|oppdatert|opdateret|päivitetty|muokattu|frissít|módosít|aktualiz|zmien|upraven|"
+    r"обновл|измен|güncelle|ενημέρω|更新|修正|最后修改|수정|revised|reviewed|last edited|آخر تحديث|עודכן|cập nhật|atnaujint|muudetud",
+    re.IGNORECASE,
+)
+# Words of invitations, calls and opening times: the day beside them is when something happens.
+EVENT = re.compile(
+    r"\b(?:when|deadline|event date|starts?|ends?|begins?|until|from|save the date|due|valid|register|registration|"
+    r"wann|termin|beginn|ende|bis|ab|vom|bewerbungsfrist|einsendeschluss|veranstaltung|"
+    r"quand|date limite|jusqu|du \d|à partir|rendez-vous|colloque|cuándo|fecha límite|plazo|hasta|desde|inicio|fin|evento|"
+    r"quando|scadenza|inizio|entro|dal \d|até|prazo|wanneer|tot|időpont|határidő|kezdete|kiedy|termín)\b|"
+    r"日時|開催|会期|締切|締め切り|期間|時間|时间|截止|講演日|일시|기간|마감|©|copyright|\(c\)",
+    re.IGNORECASE,
+)
+# 10:00 – 12:00, 14h30-16h: two clock times are an appointment.
+CLOCK_RANGE = re.compile(
+    r"\d{1,2}\s?(?:[:.h]\s?\d\d|h|uhr|am|pm|時)\s?(?:uhr|am|pm)?\s*[-–—~〜～]\s*\d{1,2}", re.IGNORECASE
+)
+DATE_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:\w*date\w*|\w*publish\w*|published|posted(?:-on)?|timestamp|time|datum|fecha|byline|(?:entry|post|article)-?meta\w*)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+NUMERIC = re.compile(r"(?<![\d./-])([0-3]?\d)([/-])([0-3]?\d)\2(?:19|20)\d\d(?![\d/-])")
+# Where 05/02/2024 is the second of May; Canada uses both, the Philippines mostly this one.
+MONTH_FIRST_REGIONS = ("en-us", "es-us", "es-pr", "en-ph", "fil")
+MONTH_FIRST_HOSTS = (".edu", ".gov", ".mil", ".us", ".ph")
+
+
+def numeric_order(blocks: Sequence[Block], url: str, declared: str | None, language: str | None) -> bool:
+    """Whether 05/02/2024 means May 2: by the other dates of the page, then by the country the page is of."""
+    day_first = month_first = 0
+    for block in blocks:
+        if len(block.text) > 300 or not any(char.isdigit() for char in block.text):
+            continue
+        for match in NUMERIC.finditer(block.text):
+            first, second = int(match[1]), int(match[3])
+            day_first += first > 12 >= second
+            month_first += second > 12 >= first
+    if day_first != month_first:
+        return month_first > day_first
+    if language not in (None, "en", "es", "tl", "fil"):
+        return False
+    declared = (declared or "").lower().replace("_", "-")
+    if language in (None, "en") and declared in MONTH_FIRST_REGIONS:
+        return True
+    host = (urlsplit(url).hostname or "").lower()
+    if host.endswith(MONTH_FIRST_HOSTS):
+        return language in (None, "en")
+    country = host.rsplit(".", 1)[-1]
+    # A generic host with English words and no region: most are American.
+    return language == "en" and "-" not in declared and len(country) != 2
