@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -55,17 +57,13 @@ def load_operator(home: Path, environ: Mapping[str, str] = os.environ, **flags: 
     faults: list[str] = []
     values: dict[str, object] = {}
     kinds = {f.name: f.type for f in fields(Operator) if f.name != "home"}
-    file = home / "newsward.toml"
-    if file.exists():
-        try:
-            said = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise SettingRefused(f"{file}: not valid TOML: {error}") from error
-        for key, value in said.items():
-            if key not in kinds:
-                faults.append(f"{file}: unknown setting {key!r}; allowed are {', '.join(sorted(kinds))}")
-            else:
-                values[key] = value
+    for key, value in _said_in(home / "newsward.toml").items():
+        if key in kinds:
+            values[key] = value
+        else:
+            near = get_close_matches(key, kinds, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"allowed are {', '.join(sorted(kinds))}"
+            faults.append(f"{home / 'newsward.toml'}: unknown setting {key!r}; {hint}")
     for key in kinds:
         text = environ.get(f"NEWSWARD_{key.upper()}")
         if text:
@@ -88,12 +86,27 @@ def user_agent(contact: str | None) -> str:
     return f"Newsward/0.1 (+{PROJECT}; {contact})" if contact else f"Newsward/0.1 (+{PROJECT})"
 
 
+def _said_in(file: Path) -> dict[str, object]:
+    if not file.exists():
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingRefused(f"{file}: not valid TOML: {error}") from error
+    except OSError as error:
+        raise SettingRefused(f"{file}: cannot be read: {error.strerror}") from error
+
+
 def _cast(kind: str, value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise TypeError
     if kind == "int":
+        if isinstance(value, float):
+            raise TypeError
         return int(value)
     if kind == "float":
+        if not math.isfinite(float(value)):
+            raise ValueError
         return float(value)
     if not isinstance(value, str):
         raise TypeError
@@ -121,6 +134,8 @@ def _faults_of(values: Mapping[str, object]) -> list[str]:
         if isinstance(value, int | float) and value < least:
             faults.append(f"{key} = {value}: expected {least} or more")
     contact = values.get("contact")
-    if isinstance(contact, str) and ("\n" in contact or not ("@" in contact or contact.startswith("http"))):
-        faults.append(f"contact = {contact!r}: expected a mail address or a web address")
+    if isinstance(contact, str):
+        plain = contact.isascii() and contact.isprintable()  # it is sent in a header
+        if not plain or not ("@" in contact or contact.startswith(("http://", "https://"))):
+            faults.append(f"contact = {contact!r}: expected a mail address or a web address, in ASCII")
     return faults
