@@ -53,19 +53,25 @@ CREATE TABLE ledger (                   -- what each host was asked in one crawl
 ) STRICT;
 
 CREATE TABLE validators (               -- ETag and Last-Modified, verbatim
-    url TEXT PRIMARY KEY,
-    source TEXT NOT NULL,
+    source TEXT NOT NULL,               -- two sources may read one address; each must hold its content itself
+    url TEXT NOT NULL,
     etag TEXT,
     last_modified TEXT,
-    checked_at TEXT NOT NULL
+    checked_at TEXT NOT NULL,
+    PRIMARY KEY (source, url)
 ) STRICT;
--- serves: forgetting the validators of one source
-CREATE INDEX validators_source ON validators (source);
 
-CREATE TABLE robots (                   -- the last usable robots.txt of a host, so that a 304 can be obeyed
-    origin TEXT PRIMARY KEY,            -- scheme://host:port
-    body TEXT NOT NULL,
-    fetched_at TEXT NOT NULL
+CREATE TABLE robots (                   -- the last usable robots.txt of an origin, so that a 304 can be obeyed
+    origin TEXT PRIMARY KEY,            -- scheme://host, and :port when it is not the default
+    body BLOB NOT NULL,                 -- as sent, cut at 500 KiB
+    etag TEXT,
+    last_modified TEXT,
+    fetched_at TEXT NOT NULL            -- when it was last sent or confirmed
+) STRICT;
+
+CREATE TABLE gone (                     -- addresses that answered 410: never asked again
+    url TEXT PRIMARY KEY,
+    at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE doors (                    -- where a source lists its articles

@@ -1,4 +1,4 @@
-"""Turns the ETag and Last-Modified of answers into rows of `validators`, verbatim, and back."""
+"""Turns the ETag and Last-Modified of pages a source holds into rows of `validators`, and back, verbatim."""
 
 from __future__ import annotations
 
@@ -10,38 +10,41 @@ from sqlite_utils import Database
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validator:
-    """What a server gave to ask it again with; either value may be missing, not both."""
+    """What a server said about the version of `url` it sent: header values as received, at least one of them."""
 
     url: str
-    etag: str | None
-    last_modified: str | None
+    etag: str | None = None
+    last_modified: str | None = None
 
 
-def of_url(db: Database, url: str) -> Validator | None:
-    """The validators of one address; None when there are none, or the archive does not hold what it said."""
-    for row in db.query("SELECT url, etag, last_modified FROM validators WHERE url = :url", {"url": url}):
-        return Validator(**row)
-    return None
+def load(db: Database, *, source: str, url: str) -> Validator | None:
+    """The validator of `url`, when `source` holds the content it stands for."""
+    row = db.conn.execute(
+        "SELECT etag, last_modified FROM validators WHERE source = :source AND url = :url",
+        {"source": source, "url": url},
+    ).fetchone()
+    return Validator(url=url, etag=row[0], last_modified=row[1]) if row else None
 
 
 def store(db: Database, validators: Iterable[Validator], *, source: str, at: str) -> None:
-    """Keep the validators of answers whose content the archive now holds; one with neither value forgets the address.
+    """Store what came with contents that are stored too; call it inside that transaction. `at`: now, UTC text.
 
-    Call it inside the transaction of that content.
+    A validator without ETag and Last-Modified removes what was kept: the page has stopped giving any.
     """
-    for validator in validators:
-        if validator.etag is None and validator.last_modified is None:
-            db.execute("DELETE FROM validators WHERE url = :url", {"url": validator.url})
-        else:
-            db.execute(
-                "INSERT INTO validators (url, source, etag, last_modified, checked_at) "
-                "VALUES (:url, :source, :etag, :last_modified, :at) ON CONFLICT (url) DO UPDATE SET "
-                "source = excluded.source, etag = excluded.etag, last_modified = excluded.last_modified, "
-                "checked_at = excluded.checked_at",
-                asdict(validator) | {"source": source, "at": at},
-            )
+    rows = [asdict(validator) | {"source": source, "at": at} for validator in validators]
+    db.conn.executemany(
+        "DELETE FROM validators WHERE source = :source AND url = :url",
+        [row for row in rows if row["etag"] is None and row["last_modified"] is None],
+    )
+    db.conn.executemany(
+        "INSERT INTO validators (source, url, etag, last_modified, checked_at) "
+        "VALUES (:source, :url, :etag, :last_modified, :at) "
+        "ON CONFLICT (source, url) DO UPDATE SET etag = excluded.etag, last_modified = excluded.last_modified, "
+        "checked_at = excluded.checked_at",
+        [row for row in rows if row["etag"] is not None or row["last_modified"] is not None],
+    )
 
 
-def forget(db: Database, source: str) -> None:
-    """Drop all validators of a source, so that its next crawl asks for everything in full."""
-    db.execute("DELETE FROM validators WHERE source = :source", {"source": source})
+def forget(db: Database, *, source: str) -> int:
+    """Drop all validators of `source`, so that its next crawl reads everything in full; gives how many there were."""
+    return db.execute("DELETE FROM validators WHERE source = :source", {"source": source}).rowcount

@@ -1,0 +1,66 @@
+"""Turns answers that go round in circles, or grow beyond the caps when unpacked, into refusals with a class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest
+
+from crawler.politeness.refusals import refuse
+
+if TYPE_CHECKING:
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+    from scrapy.http import Request, Response
+
+MAX_BYTES = 10 * 1024 * 1024  # of a body, as sent and again after decompression
+MAX_SECONDS = 20.0  # of a request, from the connection to the last byte, however slowly they drip
+MAX_REDIRECTS = 10
+
+
+class Redirects(RedirectMiddleware):
+    """Scrapy's redirects without a Referer, ended at the first address that comes round again."""
+
+    crawler: Crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        middleware = cls(crawler.settings)
+        middleware.crawler = crawler
+        return middleware
+
+    def process_response(
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Request | Response:
+        """The request for where it leads, or the response. Raises Refusal (class `redirects`)."""
+        try:
+            result = super().process_response(request, response)
+        except IgnoreRequest as error:
+            times = request.meta.get("redirect_times", 0)
+            why = f"{request.url} redirects again after {times} redirects"
+            raise refuse(self.crawler, request, "redirects", why) from error
+        if result is not response and result.url in (request.url, *request.meta.get("redirect_urls", ())):
+            raise refuse(self.crawler, request, "redirects", f"{request.url} redirects in a circle to {result.url}")
+        if result is not response:
+            result.meta.pop("download_slot", None)  # Scrapy's queue of the first host, not of where it leads
+        return result
+
+
+class Decompression(HttpCompressionMiddleware):
+    """Scrapy's decompression, with a class for what is refused."""
+
+    def __init__(self, *, crawler: Crawler) -> None:
+        super().__init__(crawler=crawler)
+        self._crawler = crawler
+
+    def process_response(
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Request | Response:
+        """The response with its body unpacked. Raises Refusal (class `too_large`)."""
+        try:
+            return super().process_response(request, response)
+        except IgnoreRequest as error:
+            why = f"{request.url} is larger than {MAX_BYTES // 1024 // 1024} MB when unpacked"
+            raise refuse(self._crawler, request, "too_large", why) from error
