@@ -126,9 +126,16 @@ def _hidden(node: HtmlElement) -> bool:
 
 
 def _outside(node: HtmlElement) -> bool:
+    if node.tag == "footer":  # the footer of an article holds its authors and its date
+        return not any(parent.tag == "article" for parent in node.iterancestors())
     if node.tag in _OUTSIDE_TAGS or node.get("role") in _OUTSIDE_ROLES:
-        return True
+        return node.tag == "nav" or not _holds_heading(node)
     if node.tag in ("body", "main", "article"):  # their class lists carry the whole template's options
         return False
     names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    return len(names) > 1 and len(names) < 400 and OUTSIDE_NAMES.search(names) is not None
+    return 1 < len(names) < 400 and OUTSIDE_NAMES.search(names) is not None and not _holds_heading(node)
+
+
+def _holds_heading(node: HtmlElement) -> bool:
+    """A part with a first-order heading holds the article, whatever a template calls it."""
+    return next(node.iter("h1"), None) is not None

@@ -26,6 +26,9 @@ PUBLISHED_META = (
     ("publish_date", 4.0),
     ("publication_date", 4.0),
     ("pubdate", 4.0),
+    ("published", 4.0),
+    ("published_date", 4.0),
+    ("date_published", 4.0),
     ("published_time", 4.0),
     ("parsely-pub-date", 4.0),
     ("sailthru.date", 4.0),
@@ -99,7 +102,11 @@ def find_dates(
     ]
     best = _best(candidates, modified[0] if modified else None)
     if best is None:
-        return Dates(None, None, *(modified or (None, None)))
+        # A page that shows one date beside its title and calls it an update shows when it was put there.
+        changed = next((day for day in seen if day.modified and day.trust > 2 and believable(day.moment, now)), None)
+        if changed is None:
+            return Dates(None, None, *(modified or (None, None)))
+        best = _Candidate(changed.moment, changed.origin, changed.trust)
     if modified and modified[0].value[:10] < best.moment.value[:10]:
         modified = None
     return Dates(best.moment, best.origin, *(modified or (None, None)))

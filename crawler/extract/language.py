@@ -13,6 +13,25 @@ from crawler.extract.structured import Structured
 TAG = re.compile(r"^\s*([a-zA-Z]{2,3})(?:[-_][\w-]+)?\s*(?:,|$)")
 ENOUGH_LETTERS = 120  # below this a text is weak evidence against what the page declares
 SAMPLE = 4_000  # characters; more change nothing
+HAN = re.compile("[一-鿿]")
+_CYRILLIC, _ARABIC = re.compile("[Ѐ-ӿ]"), re.compile("[؀-ۿ]")
+SCRIPTS = {
+    "ja": re.compile("[぀-ヿ一-鿿]"),
+    "zh": HAN,
+    "ko": re.compile("[가-힯]"),
+    "ru": _CYRILLIC,
+    "uk": _CYRILLIC,
+    "bg": _CYRILLIC,
+    "sr": _CYRILLIC,
+    "el": re.compile("[Ͱ-Ͽ]"),
+    "ar": _ARABIC,
+    "fa": _ARABIC,
+    "he": re.compile("[֐-׿]"),
+    "th": re.compile("[฀-๿]"),
+    "hi": re.compile("[ऀ-ॿ]"),
+}
+# Kinds of Chinese and Norwegian that newsrooms do not declare and short texts are taken for.
+SAME = {"wuu": "zh", "yue": "zh", "nb": "no", "nn": "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +52,27 @@ def find_language(
     declared = _declared(tree, structured, entry_language)
     sample = f"{title or ''}\n{text}"[:SAMPLE]
     letters = sum(char.isalpha() for char in sample)
+    if declared and declared.code in SCRIPTS:
+        # Japanese pages carry English abstracts, names and titles; the words between them tell the page's language.
+        own = len(SCRIPTS[declared.code].findall(sample))
+        if own >= 8 or (own and letters < ENOUGH_LETTERS):
+            return declared
     if letters >= ENOUGH_LETTERS or (letters >= 10 and declared is None):
-        code, _ = py3langid.classify(sample)
-        return Language(str(code), "text")
+        return Language(_of_words(sample), "text")
+    if declared and letters >= 4:
+        script = next((code for code, letter in SCRIPTS.items() if len(letter.findall(sample)) * 2 > letters), None)
+        if script and declared.code not in SCRIPTS:
+            return Language(_of_words(sample), "text")
     return declared
+
+
+def _of_words(sample: str) -> str:
+    """The language of a text; Japanese kana and Korean letters decide at once, as no other language has them."""
+    letters = max(1, sum(char.isalpha() for char in sample))
+    if len(SCRIPTS["ja"].findall(sample)) - len(HAN.findall(sample)) > letters * 0.05:
+        return "ja"
+    code = str(py3langid.classify(sample)[0])
+    return SAME.get(code, code)
 
 
 def _declared(tree: HtmlElement, structured: Structured, entry_language: str | None) -> Language | None:
@@ -53,5 +89,6 @@ def _declared(tree: HtmlElement, structured: Structured, entry_language: str | N
     for origin, value in places:
         match = TAG.match(value) if value else None
         if match:
-            return Language(match[1].lower(), origin)
+            code = match[1].lower()
+            return Language(SAME.get(code, code), origin)
     return None

@@ -84,14 +84,18 @@ def _read(
     blocks: Sequence[Block], index: int, distance: int, language: str | None, month_first: bool, url_month: str | None
 ) -> Iterator[Seen]:
     block = blocks[index]
+    place = 0
     for element in block.times:
         moment = _time_element(element, language, month_first)
+        shown = squeeze(words(element, 200))
+        at = max(block.text.find(shown, place), place)
         if moment:
-            yield _judged(blocks, index, moment, "time", 4.0 - distance * 0.05, ())
+            yield _judged(blocks, index, moment, "time", 4.0 - distance * 0.05, block.text[place:at], ())
+        place = at + len(shown)
     if block.times:
         return
     days = find_days(block.text, language, month_first)
-    if not days or (len(block.text) > SHORT and days[0].start > 60):
+    if not days or (len(block.text) > SHORT and not _dateline(block.text, days[0])):
         return
     moment = _moment(days[0], url_month)
     rest = len(block.text) - (days[0].end - days[0].start)
@@ -103,15 +107,25 @@ def _read(
         trust = 3.5
     else:
         trust = 2.6 if rest <= 90 else 1.6
-    yield _judged(blocks, index, moment, "text", trust - distance * 0.05, days)
+    yield _judged(blocks, index, moment, "text", trust - distance * 0.05, block.text[: days[0].start], days)
+
+
+def _dateline(text: str, day: Written) -> bool:
+    """Whether a paragraph opens with a place and a day: "Budapest, 14 September 2022 – …"; not "On 14 September we …"."""
+    return day.start <= 40 and re.match(r"\W*[-–—:|]", text[day.end :]) is not None
 
 
 def _judged(
-    blocks: Sequence[Block], index: int, moment: Moment, origin: str, trust: float, days: Sequence[Written]
+    blocks: Sequence[Block],
+    index: int,
+    moment: Moment,
+    origin: str,
+    trust: float,
+    label: str,
+    days: Sequence[Written],
 ) -> Seen:
-    """The date with its trust after what stands beside it is read."""
+    """The date with its trust after what stands beside it is read; `label`: the words before it in its line."""
     block = blocks[index]
-    label = block.text[: days[0].start] if days else block.text
     if len(label.strip()) < 3 and index and len(blocks[index - 1].text) <= 40:
         label = f"{blocks[index - 1].text} {label}"
     label = label[-120:]
