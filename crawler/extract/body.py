@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.settings import Extractor
-
-from crawler.extract.tree import squeeze, words
+from trafilatura.settings import Document, Extractor
 
 FAST = Extractor(output_format="python", fast=True, comments=False)
 THOROUGH = Extractor(output_format="python", fast=False, comments=False)
@@ -26,5 +23,5 @@ class Body:
 def find_body(tree: HtmlElement) -> Body:
     """The words of the page's article; an empty text when it has none. The tree is left as it was."""
     document = bare_extraction(tree, options=FAST)
-    text = document.text if document is not None and document.text else ""
+    text = document.text if isinstance(document, Document) and document.text else ""
     return Body(text, "trafilatura")

@@ -1,4 +1,4 @@
-"""Turns everything a page says about its day (JSON-LD, meta, time elements, visible text, address, feed) into two moments."""
+"""Turns all a page says about its day (JSON-LD, meta, time elements, visible text, address, feed) into two moments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells what a date beside a title is (published, changed, an event's) by its words, and how its numbers are ordered."""
+"""Turns the words beside a date into what it is (published, changed, an event's), and tells how numbers are ordered."""
 
 from __future__ import annotations
 
@@ -9,24 +9,28 @@ from urllib.parse import urlsplit
 from crawler.extract.blocks import Block
 
 PUBLISHED = re.compile(
-    r"publi[cs]|publié|pubblica|posted|released?\b|mis(?:e)? en ligne|veröffentlicht|erschienen|erstellt|gepubliceerd|geplaatst|"
-    r"publicera|publisert|udgivet|offentliggjort|julkaistu|megjelen|közzét|opublikowan|data publikacji|zveřejněn|uverejnen|"
-    r"objavljen|опублик|публик|дата\b|yayın|δημοσ|公開日|公開|掲載|投稿|発表|発行|发布|發布|发表|發表|日期|게시|등록|작성|نشر|פורסם|"
-    r"đăng|diterbit|date de parution|data di pubblicazione|fecha de publicación|rilasciato|paskelbt|publicēt|avaldatud|birt\b",
+    r"publi[cs]|publié|pubblica|posted|released?\b|mis(?:e)? en ligne|veröffentlicht|erschienen|erstellt|gepubliceerd|"
+    r"geplaatst|publicera|publisert|udgivet|offentliggjort|julkaistu|megjelen|közzét|opublikowan|data publikacji|"
+    r"zveřejněn|"
+    r"uverejnen|objavljen|опублик|публик|дата\b|yayın|δημοσ|公開日|公開|掲載|投稿|発表|発行|发布|發布|发表|發表|日期|게시|등록|작성|نشر|פורסם|"
+    r"đăng|diterbit|date de parution|data di pubblicazione|fecha de publicación|rilasciato|paskelbt|publicēt|birt\b|"
+    r"avaldatud",
     re.IGNORECASE,
 )
 MODIFIED = re.compile(
-    r"updat|modifi|mise? à jour|aktualisiert|geändert|stand:|letzte änderung|zuletzt|actualiz|aggiorna|ultima modifica|atualiza|"
-    r"bijgewerkt|gewijzigd|uppdatera|ändrad|oppdatert|opdateret|päivitetty|muokattu|frissít|módosít|aktualiz|zmien|upraven|"
-    r"обновл|измен|güncelle|ενημέρω|更新|修正|最后修改|수정|revised|reviewed|last edited|آخر تحديث|עודכן|cập nhật|atnaujint|muudetud",
+    r"updat|modifi|mise? à jour|aktualisiert|geändert|stand:|letzte änderung|zuletzt|actualiz|aggiorna|atualiza|"
+    r"ultima modifica|bijgewerkt|gewijzigd|uppdatera|ändrad|oppdatert|opdateret|päivitetty|muokattu|frissít|módosít|"
+    r"aktualiz|zmien|upraven|"
+    r"обновл|измен|güncelle|ενημέρω|更新|修正|最后修改|수정|revised|reviewed|last edited|آخر تحديث|עודכן|"
+    r"cập nhật|atnaujint|muudetud",
     re.IGNORECASE,
 )
 # Words of invitations, calls and opening times: the day beside them is when something happens.
 EVENT = re.compile(
     r"\b(?:when|deadline|event date|starts?|ends?|begins?|until|from|save the date|due|valid|register|registration|"
     r"wann|termin|beginn|ende|bis|ab|vom|bewerbungsfrist|einsendeschluss|veranstaltung|"
-    r"quand|date limite|jusqu|du \d|à partir|rendez-vous|colloque|cuándo|fecha límite|plazo|hasta|desde|inicio|fin|evento|"
-    r"quando|scadenza|inizio|entro|dal \d|até|prazo|wanneer|tot|időpont|határidő|kezdete|kiedy|termín)\b|"
+    r"quand|date limite|jusqu|du \d|à partir|rendez-vous|colloque|cuándo|fecha límite|plazo|hasta|desde|inicio|fin|"
+    r"evento|quando|scadenza|inizio|entro|dal \d|até|prazo|wanneer|tot|időpont|határidő|kezdete|kiedy|termín)\b|"
     r"日時|開催|会期|締切|締め切り|期間|時間|时间|截止|講演日|일시|기간|마감|©|copyright|\(c\)",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Turns a written day ("14. September 2022", "2022. szeptember 14.", "令和4年9月14日") into a date with its precision."""
+"""Turns a written day ("14. September 2022", "2022. szeptember 14.", "令和4年9月14日") into an exact date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns the bytes of a page into text: by byte-order mark, header, meta tag and content, with broken encodings repaired."""
+"""Turns the bytes of a page into text by byte-order mark, header, meta tag and content; repairs broken characters."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _read(body: bytes, content_type: str | None) -> Decoded:
 
 def _declared(body: bytes, content_type: str | None) -> list[tuple[str, str]]:
     """Encodings named by the header and by the page, by the names browsers give them (latin-1 means cp1252)."""
-    header = http_content_type_encoding(content_type.encode("latin-1", "replace")) if content_type else None
+    header = http_content_type_encoding(content_type) if content_type else None
     meta = html_body_declared_encoding(body[:DECLARATION_WINDOW])
     named = (("header", header), ("meta", meta))
     return [(origin, resolved) for origin, name in named if name and (resolved := resolve_encoding(name))]

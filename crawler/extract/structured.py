@@ -15,11 +15,12 @@ from crawler.extract.tree import attribute, squeeze, words
 MAX_SCRIPT = 1_000_000  # characters of one JSON-LD script
 MAX_NODES = 2_000
 MAX_VALUE = 4_000
-NEWS_TYPES = frozenset(
-    "NewsArticle Article BlogPosting Report ScholarlyArticle MedicalScholarlyArticle AnalysisNewsArticle ReportageNewsArticle "
-    "OpinionNewsArticle BackgroundNewsArticle ReviewNewsArticle TechArticle SocialMediaPosting LiveBlogPosting "
-    "PressRelease AdvertiserContentArticle SatiricalArticle".split()
-)
+_NEWS_TYPES = """
+    NewsArticle Article BlogPosting Report ScholarlyArticle MedicalScholarlyArticle AnalysisNewsArticle TechArticle
+    ReportageNewsArticle OpinionNewsArticle BackgroundNewsArticle ReviewNewsArticle SocialMediaPosting
+    LiveBlogPosting PressRelease AdvertiserContentArticle SatiricalArticle
+"""
+NEWS_TYPES = frozenset(_NEWS_TYPES.split())
 # Properties that hold other pages, whose dates and titles are not this page's.
 FOREIGN = frozenset(
     ("itemListElement", "comment", "hasPart", "relatedLink", "citation", "isPartOf", "breadcrumb", "review")
@@ -166,7 +167,7 @@ def _props(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
     scopes = 0
     for element in tree.iter():
         prop = element.get("itemprop") if isinstance(element.tag, str) else None
-        if not prop or len(prop) > 100 or element.tag == "meta" and not element.get("content"):
+        if not prop or len(prop) > 100 or (element.tag == "meta" and not element.get("content")):
             continue
         scopes += 1
         if scopes > MAX_NODES:

@@ -1,4 +1,4 @@
-"""Turns a page's headings, meta tags and JSON-LD into the title of its article: the candidate another place confirms wins."""
+"""Turns a page's headings, meta tags and JSON-LD into the title of its article: what another place confirms wins."""
 
 from __future__ import annotations
 
@@ -9,23 +9,25 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.extract.structured import Structured, text_of
-from crawler.extract.tree import attribute, squeeze, words
+from crawler.extract.tree import squeeze, words
 
 # What stands between a title and the name of a site or section.
 SEPARATOR = re.compile(r"\s+[|\-–—·•:»›«~/⋆＞>]+\s+|\s*[|｜]\s*|\s+::\s+|(?<=[\u3000-\u9fff])\s*[-–—]\s*")
 QUOTES = {ord(a): b for a, b in zip("‘’‚‛“”„‟«»′″´`", "''''" + '""""""' + "'\"''", strict=True)}
 # Headings that name a part of the page, not its article.
-PART_NAMES = frozenset(
-    "news|actualités|actualité|aktuelles|aktuell|nachrichten|presse|press|press releases|press release|communiqués de presse|"
-    "communiqué de presse|pressemitteilungen|pressemitteilung|medienmitteilung|medienmitteilungen|noticias|noticia|notizie|"
-    "novità|comunicati stampa|comunicato stampa|comunicados|comunicado de prensa|nota de prensa|notas de prensa|sala de prensa|"
-    "newsroom|events|event|agenda|blog|home|accueil|startseite|inicio|menu|search|archive|archives|media|magazine|stories|"
-    "latest news|news & events|news and events|veranstaltungen|eventi|eventos|hírek|aktuality|nyheter|uutiset|nyheder|nieuws|"
-    "ニュース|お知らせ|新着情報|トピックス|プレスリリース|新闻|新聞|新闻动态|通知公告|new|announcements|article|articles|post|posts|"
-    "press office|medien|medieninformation|meldung|meldungen|aktualności|notícias|imprensa|новости|yeni|haberler|소식|뉴스|공지사항".split(
-        "|"
-    )
-)
+_PART_NAMES = """
+    \n    news | actualités | actualité | aktuelles | aktuell | nachrichten | presse | press | press releases |
+    \n    press release | communiqués de presse | communiqué de presse | pressemitteilungen | pressemitteilung |
+    \n    medienmitteilung | medienmitteilungen | noticias | noticia | notizie | novità | comunicati stampa |
+    \n    comunicato stampa | comunicados | comunicado de prensa | nota de prensa | notas de prensa |
+    sala de prensa | \n    newsroom | events | event | agenda | blog | home | accueil | startseite | inicio |
+    menu | search | archive | \n    archives | media | magazine | stories | latest news | news & events |
+    news and events | veranstaltungen | eventi | \n    eventos | hírek | aktuality | nyheter | uutiset | nyheder |
+    nieuws | ニュース | お知らせ | 新着情報 | トピックス | プレスリリース | 新闻 | \n    新聞 | 新闻动态 | 通知公告 | new | announcements | article |
+    articles | post | posts | press office | medien | \n    medieninformation | meldung | meldungen |
+    aktualności | notícias | imprensa | новости | yeni | haberler | 소식 | \n    뉴스 | 공지사항\n
+"""
+PART_NAMES = frozenset(name.strip() for name in _PART_NAMES.split("|"))
 MAX_TITLE = 400  # characters; a longer "title" is a paragraph
 
 
@@ -78,8 +80,7 @@ def find_title(tree: HtmlElement, structured: Structured, entry_title: str | Non
                 trust += other.weight * 0.8
         if best is None or (trust, -order) > (best[0], -best[1]):
             best = (trust, order, candidate)
-    assert_best = best[2] if best else candidates[0]
-    return _finish(assert_best, full, site_names)
+    return _finish(best[2] if best else candidates[0], full, site_names)
 
 
 def _candidates(tree: HtmlElement, structured: Structured, entry_title: str | None) -> list[_Candidate]:
@@ -191,6 +192,3 @@ def _without_site(text: str, site_names: set[str]) -> str:
 def meta_description(structured: Structured) -> str | None:
     """The standfirst a page gives for sharing; None when it has none."""
     return structured.first("og:description", "description", "twitter:description", "dc.description")
-
-
-__all__ = ["Title", "find_title", "fold", "meta_description", "attribute"]

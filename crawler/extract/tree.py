@@ -11,10 +11,11 @@ from lxml import etree, html
 MAX_DEPTH = 250
 MAX_ELEMENTS = 120_000  # the largest of 8,000 real news pages has 31,000
 HIDDEN_TAGS = frozenset(("script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select"))
-BLOCKS = frozenset(
-    "address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
-    "hr li main nav ol p pre section table td th tr ul time".split()
-)
+_BLOCKS = """
+    address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header
+    hr li main nav ol p pre section table td th tr ul time
+"""
+BLOCKS = frozenset(_BLOCKS.split())
 SPACES = re.compile(r"[\s\u200b\ufeff]+")
 # The control characters XML 1.0 does not know; lxml refuses to write them into a tree.
 CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])

@@ -111,7 +111,7 @@ def _read(
 
 
 def _dateline(text: str, day: Written) -> bool:
-    """Whether a paragraph opens with a place and a day: "Budapest, 14 September 2022 – …"; not "On 14 September we …"."""
+    """Whether a paragraph opens with place and day ("Budapest, 14 September 2022 – …"), not "On 14 September we …"."""
     return day.start <= 40 and re.match(r"\W*[-–—:|]", text[day.end :]) is not None
 
 

@@ -1,0 +1,131 @@
+"""Turns pages into articles in worker processes bounded in time and memory, so that one page never stops a night."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import sys
+import threading
+import time
+from concurrent.futures import CancelledError, Future, TimeoutError
+from datetime import UTC, datetime
+
+from pebble import ProcessExpired, ProcessPool
+
+from crawler.extract.page import extract_page
+from crawler.items import Entry, PageKind, ScrapedArticle
+
+MEGABYTE = 1024 * 1024
+GROWTH = 300 * MEGABYTE  # what one page may add to a worker
+OVER_MEMORY = 77  # exit code of a worker that ended itself
+WATCH_SECONDS = 0.05
+# lxml and the language model keep some memory of every page; a worker this old is replaced by a fresh one.
+PAGES_PER_WORKER = 5_000
+FIRST_PAGE = (
+    b"<html lang='en'><title>First</title><body><h1>First</h1><p>Loads all before the clock runs.</p></body></html>"
+)
+
+
+class ExtractionPool:
+    """Worker processes that run `extract_page`.
+
+    `workers`: processes. `seconds`: what one page may take. `growth`: bytes one page may add to its worker. A page
+    over a cap, or one that kills its worker, becomes an article of kind GIVEN_UP with the reason; the worker is
+    replaced and the other pages go on.
+    """
+
+    def __init__(self, workers: int, seconds: float = 5.0, growth: int = GROWTH) -> None:
+        if workers < 1:
+            raise ValueError(f"an extraction pool needs at least one worker, not {workers}")
+        self._workers, self._seconds, self._growth = workers, seconds, growth
+        self._pool = self._start()
+        self._closed = False
+
+    def _start(self) -> ProcessPool:
+        # Threads (a reactor's, a progress bar's) and fork do not go together; the fork server has neither.
+        methods = multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        if "forkserver" in methods:
+            context.set_forkserver_preload([__name__])
+        return ProcessPool(
+            max_workers=self._workers,
+            max_tasks=PAGES_PER_WORKER,
+            initializer=_prepare_worker,
+            initargs=(self._growth,),
+            context=context,
+        )
+
+    def submit(
+        self, body: bytes, url: str, content_type: str | None, entry: Entry | None, now: datetime
+    ) -> Future[ScrapedArticle]:
+        """Queues one page; arguments as of `extract_page`. The future holds an article, never a page's exception.
+
+        Raises RuntimeError after `close`. A bug of ours inside the extraction rises from the future.
+        """
+        if self._closed:
+            raise RuntimeError("the extraction pool is closed")
+        if not self._pool.active:  # a worker died while it held the pipe; the pages in it are given up
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool = self._start()
+        outer: Future[ScrapedArticle] = Future()
+        inner = self._pool.schedule(_extract, args=(body, url, content_type, entry, now), timeout=self._seconds)
+        inner.add_done_callback(lambda done: self._settle(outer, done, url))
+        return outer
+
+    def _settle(self, outer: Future[ScrapedArticle], inner: Future[ScrapedArticle], url: str) -> None:
+        if not outer.set_running_or_notify_cancel():
+            return
+        try:
+            outer.set_result(inner.result())
+        except TimeoutError:
+            outer.set_result(_given_up(url, f"took over {self._seconds:g} seconds"))
+        except ProcessExpired as death:
+            if death.exitcode == OVER_MEMORY:
+                outer.set_result(_given_up(url, f"took over {self._growth // MEGABYTE} MB"))
+            else:
+                outer.set_result(_given_up(url, f"its worker died (exit code {death.exitcode})"))
+        except MemoryError:
+            outer.set_result(_given_up(url, "took more memory than there is"))
+        except CancelledError:
+            outer.set_result(_given_up(url, "stopped before it was read"))
+        except BaseException as error:  # noqa: BLE001 - a future carries whatever was raised to who waits for it
+            outer.set_exception(error)
+
+    def close(self) -> None:
+        """Ends the workers; pages not yet done are given up. May be called twice."""
+        self._closed = True
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def __enter__(self) -> ExtractionPool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _given_up(url: str, reason: str) -> ScrapedArticle:
+    return ScrapedArticle(url=url, kind=PageKind.GIVEN_UP, reason=reason)
+
+
+def _extract(body: bytes, url: str, content_type: str | None, entry: Entry | None, now: datetime) -> ScrapedArticle:
+    return extract_page(body, url, content_type=content_type, entry=entry, now=now)
+
+
+def _prepare_worker(growth: int) -> None:
+    """Loads everything before the first page is timed, then watches the memory."""
+    extract_page(FIRST_PAGE, "https://example.org/first", now=datetime(2000, 1, 1, tzinfo=UTC))
+    threading.Thread(target=_watch_memory, args=(peak_memory() + growth,), daemon=True).start()
+
+
+def _watch_memory(limit: int) -> None:
+    while peak_memory() < limit:
+        time.sleep(WATCH_SECONDS)
+    os._exit(OVER_MEMORY)
+
+
+def peak_memory() -> int:
+    """The largest resident size this process has had, in bytes (macOS counts bytes, Linux kilobytes)."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
