@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
 
+from crawler.addresses import address_key, normalize_address, same_site
 from crawler.catalogue import Source
-from crawler.items import Door, Entry, ScrapedArticle
+from crawler.discover.doors import feed_links, language_homes, news_links
+from crawler.discover.feeds import read_feed
+from crawler.discover.listings import Listed, find_groups, read_selected
+from crawler.discover.pages import Page, list_key, page_number, read_page
+from crawler.discover.rest import posts_of, read_rest
+from crawler.discover.sections import segments
+from crawler.discover.selection import Found, Selection
+from crawler.discover.sitemaps import read_sitemap
+from crawler.items import Door, DoorKind, Entry, PageKind, ScrapedArticle
+
+MOST_LANGUAGES = 5
+MOST_LISTS = 5  # news lists followed from one page
+MOST_ASKS = 150  # pages asked for to find articles in one crawl; the request budget of the crawl stands above it
+MOST_PAGES = 60  # pages of one list on the first night
+LIST_SCORE = 0.9  # a group on a page that is linked as news
+HOME_SCORE = 1.9  # a group on any other page must look like news by itself
+GUESSES = ("feed/", "rss.xml", "index.xml", "atom.xml", "news/", "feed.xml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,33 +64,303 @@ class Step:
 class Newsroom:
     """The decider of one crawl of one source. Deterministic: the same answers in the same order give the same steps."""
 
-    def __init__(self, source: Source, doors: Sequence[Door] = (), known: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        source: Source,
+        doors: Sequence[Door] = (),
+        known: frozenset[str] = frozenset(),
+        now: datetime | None = None,
+    ) -> None:
         """`doors`: found in earlier crawls. `known`: normalized addresses of entries already in the archive."""
+        self.source = source
+        self.known = {address_key(url) for url in known}
+        self.now = now or datetime.now(UTC)
+        self.selection = Selection(source, known)
+        self._doors = {door.url: door for door in doors}
+        self._asked: set[str] = set()
+        self._open: set[str] = set()
+        self._emitted: set[str] = set()
+        self._told: set[str] = set()
+        self._sitemaps: list[str] = []
+        self._homes: list[str] = []
+        self._stage = 0
+        self._rest: str | None = None
+        self._revisit = bool(doors)
+        self._lists: dict[str, set[str]] = {}  # list → keys of the entries its pages showed
 
     def start(self) -> Step:
         """The first pages to ask for: the record's doors, else the doors known, else the home page."""
-        raise NotImplementedError
+        asks = [Ask(url=url, purpose="feed", priority=9) for url in self.source.feeds]
+        if self.source.listing:
+            asks.append(Ask(url=self.source.listing, purpose="listing", priority=8))
+        if self.source.rest:
+            asks.append(Ask(url=self.source.rest, purpose="rest", priority=9))
+        if self.source.sitemap:
+            asks.append(Ask(url=self.source.sitemap, purpose="sitemap", priority=7))
+        for door in self._doors.values():
+            asks.append(Ask(url=door.url, purpose=door.kind.value, found_on=door.found_on, how=door.how, priority=8))
+        return self._step(asks or [self._home()])
 
     def sitemaps_named(self, urls: Sequence[str]) -> Step:
         """The Sitemap lines of robots.txt."""
-        raise NotImplementedError
+        self._sitemaps.extend(urls[:20])
+        return Step()
 
     def read(self, answer: Answer) -> Step:
         """What a page that answered 200 says."""
-        raise NotImplementedError
+        ask = answer.ask
+        self._open.discard(ask.url)
+        if ask.purpose == "feed":
+            return self._read_feed(answer)
+        if ask.purpose == "sitemap":
+            return self._read_sitemap(answer)
+        if ask.purpose == "rest":
+            return self._read_rest(answer)
+        page = read_page(answer.body, answer.url, answer.content_type)
+        if page is None:
+            return self._step(problem=f"{ask.purpose} page has no readable content")
+        if ask.purpose in ("home", "probe"):
+            return self._read_home(page, ask)
+        return self._read_list(page, ask)
 
     def unchanged(self, ask: Ask) -> Step:
         """What follows from a 304."""
-        raise NotImplementedError
+        self._open.discard(ask.url)
+        self.selection.silent = False
+        return self._step()
 
     def failed(self, ask: Ask, reason: str) -> Step:
         """What follows from an answer that is no page (404, timeout, refused by robots …)."""
-        raise NotImplementedError
+        self._open.discard(ask.url)
+        return self._step()
 
     def exhausted(self) -> Step:
         """Called when nothing is left to ask and nothing to fetch: the last chance to try another door."""
-        raise NotImplementedError
+        self._open.clear()
+        return self._step()
 
     def judge(self, scraped: ScrapedArticle, entry: Entry) -> ScrapedArticle:
         """The same article, or with kind OTHER and the reason when it is not news of this newsroom."""
-        raise NotImplementedError
+        if scraped.kind is not PageKind.ARTICLE:
+            return scraped
+        reason = self._not_news(scraped, entry)
+        return replace(scraped, kind=PageKind.OTHER, reason=reason) if reason else scraped
+
+    def _not_news(self, scraped: ScrapedArticle, entry: Entry) -> str | None:
+        if not same_site(scraped.url, entry.url):
+            return "leads to another site"
+        lists = {list_key(home) for home in self._homes} | set(self._lists)
+        if address_key(scraped.url) != address_key(entry.url) and list_key(scraped.url) in lists:
+            return "leads back to a list"
+        if entry.origin is DoorKind.SITEMAP and scraped.published_at is None and len(scraped.text) < 400:
+            return "only the sitemap names it, and it has no date and little text"
+        return None
+
+    def _home(self) -> Ask:
+        return Ask(url=normalize_address(self.source.home), purpose="home", how="record", priority=10)
+
+    # Reading the answers
+
+    def _read_home(self, page: Page, ask: Ask) -> Step:
+        onward = self._refresh(page, ask)
+        if onward:
+            return onward
+        self._homes.append(page.url)
+        asks = [
+            Ask(url=url, purpose="feed", found_on=page.url, how="link rel=alternate", priority=9)
+            for url in feed_links(page, page.url)[:3]
+        ]
+        lists = news_links(page, self.source.home)[:MOST_LISTS]
+        asks += [
+            Ask(url=found.url, purpose="listing", found_on=page.url, how=f"anchor: {found.text}", priority=8)
+            for found in lists
+        ]
+        if len(self._homes) == 1:
+            asks += [
+                Ask(url=url, purpose="home", found_on=page.url, how=f"language {language}", depth=1, priority=7)
+                for language, url in language_homes(page, self.source.home, self.source.languages)[:MOST_LANGUAGES]
+            ]
+        if page.rest and self._rest is None:
+            self._rest = posts_of(page.rest)
+            asks.append(Ask(url=self._rest, purpose="rest", found_on=page.url, how="link rel=api.w.org", priority=8))
+        self._keep_groups(page, ask, HOME_SCORE)
+        if page.next and not lists and self._lists.get(list_key(page.url)):
+            asks.append(self._after(page, ask, page.next))
+        return self._step(asks)
+
+    def _refresh(self, page: Page, ask: Ask) -> Step | None:
+        """A page that only sends its reader elsewhere is that other page."""
+        if not page.refresh or page.text_length >= 400 or ask.depth >= 3 or not same_site(page.url, page.refresh):
+            return None
+        return self._step([replace(ask, url=page.refresh, found_on=page.url, how="refresh", depth=ask.depth + 1)])
+
+    def _read_list(self, page: Page, ask: Ask) -> Step:
+        onward = self._refresh(page, ask)
+        if onward:
+            return onward
+        select = dict(self.source.select)
+        after = page.next
+        if "item" in select or "link" in select:
+            listed, selected = read_selected(page, select, self.now.date())
+            after = selected or after
+            new = self._keep(listed, page.url, DoorKind.LISTING, ask, 1.0)
+        else:
+            new = self._keep_groups(page, ask, LIST_SCORE)
+        asks = []
+        if ask.depth == 0:
+            asks += [
+                Ask(url=url, purpose="feed", found_on=page.url, how="link rel=alternate", priority=9)
+                for url in feed_links(page, page.url)[:2]
+                if segments(url)[: len(segments(page.url))] == segments(page.url)
+            ]
+            if not self._revisit:
+                asks += [
+                    Ask(
+                        url=found.url,
+                        purpose="listing",
+                        found_on=page.url,
+                        how=f"anchor: {found.text}",
+                        priority=7,
+                        depth=1,
+                    )
+                    for found in news_links(page, self.source.home)[:MOST_LISTS]
+                    if found.score >= 1.0
+                ]
+        if new and after and ask.depth < MOST_PAGES:
+            asks.append(self._after(page, ask, after))
+        return self._step(asks)
+
+    def _after(self, page: Page, ask: Ask, url: str) -> Ask:
+        return Ask(url=url, purpose="listing", found_on=page.url, how="next page", depth=ask.depth + 1, priority=5)
+
+    def _keep_groups(self, page: Page, ask: Ask, least: float) -> int:
+        groups = [group for group in find_groups(page, self.now.date()) if group.score >= least]
+        kept = 0
+        for group in groups:
+            items = list(group.items)
+            if group.dated < 0.5:  # a list prints the day of all its entries or of none; a lone date is part of a text
+                items = [replace(item, published_at=None, precision=None) for item in items]
+            kept += self._keep(items, page.url, DoorKind.LISTING, ask, min(1.0, group.score / 4))
+        return kept
+
+    def _keep(self, items: Sequence[Listed], door: str, kind: DoorKind, ask: Ask, score: float) -> int:
+        """Remember what a list shows; how many of it no earlier page and no earlier night had shown."""
+        seen = self._lists.setdefault(list_key(door), set())
+        new = 0
+        for item in items:
+            entry = Entry(
+                url=item.url,
+                door=door,
+                origin=kind,
+                title=item.title,
+                published_at=item.published_at,
+                precision=item.precision,
+                score=score,
+            )
+            key = address_key(item.url)
+            if key not in seen and not (self._revisit and key in self.known):
+                new += 1
+            seen.add(key)
+            self.selection.add(Found(entry, ask, "home" if ask.purpose == "home" else "list"))
+        return new
+
+    def _read_feed(self, answer: Answer) -> Step:
+        feed = read_feed(answer.body, answer.url, self.now, answer.content_type)
+        self.selection.add_feed(feed.entries, answer.ask, feed.generator)
+        asks = []
+        if feed.next and feed.entries and answer.ask.depth < MOST_PAGES and not self._revisit:
+            asks.append(replace(answer.ask, url=feed.next, depth=answer.ask.depth + 1))
+        return self._step(asks, problem=feed.problem)
+
+    def _read_rest(self, answer: Answer) -> Step:
+        listing = read_rest(answer.body, answer.url, self.now, answer.headers, page_number(answer.url) or 1)
+        new = 0
+        for entry in listing.entries:
+            new += not (self._revisit and address_key(entry.url) in self.known)
+            self.selection.add(Found(entry, answer.ask, "rest"))
+        asks = []
+        if listing.next and new and answer.ask.depth < MOST_PAGES:
+            asks.append(replace(answer.ask, url=listing.next, depth=answer.ask.depth + 1))
+        return self._step(asks, problem=listing.problem)
+
+    def _read_sitemap(self, answer: Answer) -> Step:
+        sitemap = read_sitemap(answer.body, answer.url, self.now)
+        self.selection.add_sitemap(sitemap.pages, answer.ask)
+        asks = []
+        if answer.ask.depth < 2:
+            asks = [
+                Ask(url=url, purpose="sitemap", found_on=answer.url, how="sitemap index", depth=answer.ask.depth + 1)
+                for url in self.selection.children(sitemap.sitemaps)
+                if same_site(url, self.source.home)
+            ]
+        return self._step(asks, problem=sitemap.problem)
+
+    # Deciding
+
+    def _step(self, asks: Sequence[Ask] = (), problem: str | None = None) -> Step:
+        """Asks not made before; and once nothing is open, what all the answers together say is news."""
+        fresh = self._fresh(asks)
+        while not fresh and not self._open and self._stage < 3:
+            self._stage += 1
+            fresh = self._fresh(self._further())
+        entries: tuple[Entry, ...] = ()
+        doors: tuple[Door, ...] = ()
+        if not self._open:
+            entries, doors = self._settle()
+        return Step(asks=tuple(fresh), doors=doors, entries=entries, problem=problem)
+
+    def _fresh(self, asks: Sequence[Ask]) -> list[Ask]:
+        fresh = []
+        for ask in asks:
+            key = address_key(ask.url) + ask.purpose.replace("probe", "home")
+            if key in self._asked or len(self._asked) >= MOST_ASKS:
+                continue
+            self._asked.add(key)
+            self._open.add(ask.url)
+            fresh.append(ask)
+        return fresh
+
+    def _further(self) -> list[Ask]:
+        """What to try when the doors so far are read: the sitemaps, then the home page, then well-known addresses."""
+        if self._stage == 1:
+            if self._revisit:
+                return []
+            return [Ask(url=url, purpose="sitemap", how=how, priority=4) for url, how in self._sitemap_addresses()]
+        if self.selection.chosen() or not self.selection.silent:
+            return []
+        if self._stage == 2 and not self._homes:
+            self._revisit = False
+            return [self._home()]
+        home = self._homes[0] if self._homes else self.source.home
+        return [
+            Ask(url=urljoin(home, guess), purpose="listing" if guess == "news/" else "feed", how="guess", priority=1)
+            for guess in GUESSES
+        ]
+
+    def _sitemap_addresses(self) -> list[tuple[str, str]]:
+        home = urlsplit(self._homes[0] if self._homes else self.source.home)
+        found = []
+        for url in self._sitemaps:
+            if same_site(url, self.source.home):
+                found.append((url, "robots.txt"))
+            else:  # a robots.txt copied from where the site was built: the file has the same name here
+                name = urlsplit(url).path.rsplit("/", 1)[-1]
+                found.append((f"{home.scheme}://{home.netloc}/{name}", "robots.txt of another host"))
+        if not found and self.selection.wants_sitemap():
+            found.append((f"{home.scheme}://{home.netloc}/sitemap.xml", "guess"))
+        return found[:5]
+
+    def _settle(self) -> tuple[tuple[Entry, ...], tuple[Door, ...]]:
+        entries = []
+        doors = []
+        for entry, ask in self.selection.chosen():
+            key = address_key(entry.url)
+            if key not in self._emitted:
+                self._emitted.add(key)
+                entries.append(entry)
+            first = ask.depth == 0 or ask.purpose in ("home", "sitemap")
+            if first and ask.url not in self._told and ask.url not in self._doors:
+                self._told.add(ask.url)
+                kind = DoorKind.LISTING if ask.purpose in ("home", "probe") else DoorKind(ask.purpose)
+                doors.append(Door(url=ask.url, kind=kind, found_on=ask.found_on, how=ask.how))
+        return tuple(entries), tuple(doors)

@@ -1,0 +1,131 @@
+"""Turns a home page, or any page of the site, into the doors it names: news lists, feeds, homes in other languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from crawler.addresses import address_key, article_likeness, same_site
+from crawler.discover.pages import Link, Page, languages_named, list_key, page_number
+from crawler.discover.sections import address_language, is_language, segments
+from crawler.discover.vocabulary import EVENTS, FILES, NEWS, names
+
+ENOUGH = 0.65  # below this a link's text and address do not name a newsroom
+_FEED_LINK = re.compile(r"(?:^|[/._=?-])(?:rss2?|atom|feed)(?:$|[/._=?&-])|\.rdf$", re.IGNORECASE)
+_CUT = re.compile(
+    r"(?:^|/)(?:tag|tags|author|authors|category|categories|kategorie|categorie|topics?)(?:/|$)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A page that may list news, and how surely (0..1.5)."""
+
+    url: str
+    score: float
+    text: str
+
+
+def news_links(page: Page, home: str) -> list[Candidate]:
+    """The links of a page whose text or address names a newsroom in any language, the surest first, one per list."""
+    best: dict[str, Candidate] = {}
+    for link in page.links:
+        if (
+            not same_site(link.url, home)
+            or FILES.search(urlsplit(link.url).path)
+            or list_key(link.url) == list_key(page.url)
+        ):
+            continue
+        if page_number(link.url) is not None or _FEED_LINK.search(link.url):
+            continue
+        score = _score(link, home)
+        known = best.get(list_key(link.url))
+        if score >= ENOUGH and (known is None or score > known.score):
+            best[list_key(link.url)] = Candidate(link.url, score, link.text[:80])
+    return sorted(best.values(), key=lambda candidate: -candidate.score)
+
+
+def _score(link: Link, home: str) -> float:
+    parts = segments(link.url)
+    own = parts[-1] if parts else ""
+    named = names(link.text, NEWS) if len(link.text) <= 60 else 0.0
+    placed = names(own, NEWS) if own else 0.0
+    host = (urlsplit(link.url).hostname or "").partition(".")[0]
+    if not parts and names(host, NEWS) >= 1.0 and address_key(link.url) != address_key(home):
+        placed = 1.0  # news.university.example
+    score = max(named, 0.9 * placed) + 0.3 * min(named, placed)
+    if named < 1.0 and placed < 1.0 and article_likeness(link.url) >= 0.6:
+        return 0.0  # one article whose title says "news"
+    if names(link.text, EVENTS) >= 1.0 or (own and names(own, EVENTS) >= 1.0 and not named):
+        return 0.0
+    if _CUT.search(urlsplit(link.url).path):
+        score -= 0.35  # an archive cut by label; the list itself is better when there is one
+    if not _below(link.url, home):
+        score -= 0.4  # a group inside a university: the university's own news are not the group's
+    return score
+
+
+def _below(url: str, home: str) -> bool:
+    """Whether an address lies in the part of the host that belongs to the home page (`/group/` of a shared host)."""
+    base = base_of(home)
+    one, other = urlsplit(url), urlsplit(home)
+    if (one.hostname or "").removeprefix("www.") != (other.hostname or "").removeprefix("www."):
+        return not base  # a sub-domain belongs to the whole institution
+    return segments(url)[: len(base)] == base
+
+
+def base_of(home: str) -> list[str]:
+    """The folders of a home address that name whose home it is: without languages and the page's own name."""
+    parts = segments(home)
+    if parts and not urlsplit(home).path.endswith("/"):
+        last = parts[-1].lower()
+        if (
+            last in ("index", "default", "home", "accueil", "start", "startseite", "inicio")
+            or "." in home.rsplit("/", 1)[-1]
+        ):
+            parts.pop()
+    return [part for part in parts if not is_language(part)]
+
+
+def feed_links(page: Page, home: str) -> list[str]:
+    """The feeds a page names: by <link rel=alternate>, else by an anchor whose address or text is that of a feed."""
+    named = [url for url, _ in page.feeds if same_site(url, home) or "feed" in url]
+    if named:
+        return named
+    found = []
+    for link in page.links:
+        text = link.text.strip().lower()
+        is_feed = _FEED_LINK.search(urlsplit(link.url).path) or text in ("rss", "atom", "rss feed")
+        if is_feed and same_site(link.url, home) and "comment" not in link.url.lower():
+            found.append(link.url)
+    return list(dict.fromkeys(found))
+
+
+def language_homes(page: Page, home: str, languages: Iterable[str]) -> list[tuple[str, str]]:
+    """(language, address) of the same page in other languages, those the record names first."""
+    wanted = [language.lower()[:2] for language in languages]
+    found: dict[str, str] = {}
+    for language, url in (*page.alternates, *languages_named(page.links)):
+        if language == "x-default" or not same_site(url, home) or address_key(url) == address_key(page.url):
+            continue
+        short = language[:2]
+        if short == (page.language or "")[:2] and address_language(url) in (None, short):
+            continue
+        found.setdefault(short, url)
+    for link in page.links:  # a flag without words: /en/
+        parts = segments(link.url)
+        if (
+            not link.text
+            and len(parts) == len(base_of(home)) + 1
+            and parts
+            and is_language(parts[-1])
+            and same_site(link.url, home)
+        ):
+            language = parts[-1][:2].lower()
+            if address_key(link.url) != address_key(page.url):
+                found.setdefault(language, link.url)
+    return sorted(
+        found.items(), key=lambda pair: (pair[0] not in wanted, wanted.index(pair[0]) if pair[0] in wanted else 0)
+    )

@@ -1,0 +1,218 @@
+"""Turns the body of a feed (RSS, Atom, RDF, JSON Feed) into entries, or says by name what is wrong with it."""
+
+from __future__ import annotations
+
+import json
+import re
+from calendar import timegm
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import unescape
+from typing import Any
+
+import feedparser
+
+from crawler.addresses import resolve_address
+from crawler.extract.decode import decode
+from crawler.extract.tree import squeeze
+from crawler.items import DoorKind, Entry, Precision
+from crawler.printed_dates import find_date
+
+LARGEST = 10_000_000  # bytes; as for every body
+MOST_ENTRIES = 5_000
+_TAGS = re.compile(r"<[^>]{0,2000}>")
+_CLOCK = re.compile(r"\d\d?:\d\d")
+_DOCTYPE = re.compile(r"<!DOCTYPE\s+(?!html)[^>\[]{0,500}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
+# What feedparser's date handlers read by mistake as the first of a month: the text gave a month and a year only.
+_MONTH_ONLY = re.compile(r"^\W*(?:[^\W\d]{3,12}\.?\s+\d{4}|\d{4}-\d\d|\d\d/\d{4})\W*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """What one feed says. `generator` in lower case; `next`: its next page (RFC 5005, JSON Feed)."""
+
+    entries: tuple[Entry, ...] = ()
+    title: str = ""
+    language: str | None = None
+    generator: str = ""
+    next: str | None = None
+    problem: str | None = None
+
+
+def read_feed(body: bytes, url: str, now: datetime, content_type: str | None = None) -> Feed:
+    """Parse the feed fetched from `url`. Never raises for bad input: the fault is in `problem`.
+
+    Entities of a DTD are never expanded: a document that declares any is refused (billion laughs, external entities).
+    """
+    if len(body) > LARGEST:
+        return Feed(problem=f"feed is larger than {LARGEST // 1_000_000} MB")
+    text = decode(body, content_type).text.lstrip("\ufeff \r\n\t")
+    if not text:
+        return Feed(problem="feed is empty")
+    if text[0] in "{[":
+        return _json_feed(text, url, now)
+    head = text[:4000].lower()
+    if not re.search(r"<(?:\w+:)?(?:rss|feed|rdf)\b", head):
+        is_html = "<html" in head or "<!doctype html" in head or "<body" in head
+        return Feed(problem="feed is HTML" if is_html else "feed is not RSS, Atom or JSON Feed")
+    if "<!ENTITY" in text[:100_000].upper():
+        return Feed(problem="feed declares entities, which are never expanded")
+    text = _DOCTYPE.sub("", text, count=1)
+    text = re.sub(r"^<\?xml[^>]{0,200}\?>", "", text)  # its encoding is no longer true: the text is decoded
+    parsed = feedparser.parse(
+        text.encode("utf-8", "replace"),
+        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+    about = parsed.feed
+    entries = tuple(entry for item in parsed.entries[:MOST_ENTRIES] if (entry := _entry(item, url, about, now)))
+    problem = None
+    if not parsed.entries and parsed.bozo:
+        problem = f"feed is broken: {squeeze(str(parsed.get('bozo_exception')))[:120]}"
+    elif parsed.entries and not entries:
+        problem = "feed has entries without links"
+    after = next((link.get("href") for link in about.get("links", []) if link.get("rel") == "next"), None)
+    return Feed(
+        entries=entries,
+        title=_plain(about.get("title")),
+        language=_language(about.get("language")),
+        generator=squeeze(str(about.get("generator") or "")).lower(),
+        next=resolve_address(url, after) if after else None,
+        problem=problem,
+    )
+
+
+def _entry(item: Any, url: str, about: Any, now: datetime) -> Entry | None:
+    link = _link(item, url)
+    if link is None:
+        return None
+    published, precision = _moment(item, ("published", "created", "updated"), now)
+    modified, _ = _moment(item, ("updated",), now)
+    return Entry(
+        url=link,
+        door=url,
+        origin=DoorKind.FEED,
+        title=_plain(item.get("title")) or None,
+        published_at=published,
+        precision=precision,
+        modified_at=modified if modified != published else None,
+        summary=_plain(item.get("summary"))[:2000] or None,
+        language=_language(item.get("language") or (item.get("title_detail") or {}).get("language")),
+    )
+
+
+def _link(item: Any, url: str) -> str | None:
+    """The entry's own page: its link, else the first alternate, else a guid that is an address."""
+    said = [item.get("link")]
+    said += [link.get("href") for link in item.get("links", []) if link.get("rel") in (None, "alternate")]
+    guid = item.get("id") or ""
+    if re.match(r"https?://", guid):
+        said.append(guid)
+    base = item.get("base") or url
+    for href in said:
+        address = resolve_address(base if re.match(r"https?://", str(base)) else url, str(href)) if href else None
+        if address:
+            return address
+    return None
+
+
+def _moment(item: Any, names: tuple[str, ...], now: datetime) -> tuple[str | None, Precision | None]:
+    """(ISO 8601 in UTC, or a day, or a month; its precision) of the first field that holds a date."""
+    for name in names:
+        text = squeeze(str(item.get(name) or ""))
+        if not text:
+            continue
+        if _MONTH_ONLY.match(text):
+            hit = find_date(text, now.date())
+            if hit:
+                return hit.value, hit.precision
+        parsed = item.get(f"{name}_parsed")
+        if parsed and _CLOCK.search(text):
+            try:
+                moment = datetime.fromtimestamp(timegm(parsed), UTC)
+            except (ValueError, OverflowError, OSError):
+                continue
+            return f"{moment:%Y-%m-%dT%H:%M:%SZ}", Precision.MINUTE
+        hit = find_date(text, now.date())
+        if hit:
+            return hit.value, hit.precision
+        if parsed:
+            return f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}", Precision.DAY
+    return None, None
+
+
+def _plain(value: object) -> str:
+    """Text without markup and entities on one line."""
+    if not isinstance(value, str):
+        return ""
+    text = _TAGS.sub(" ", value) if "<" in value else value
+    return squeeze(unescape(text))
+
+
+def _language(said: object) -> str | None:
+    if isinstance(said, str) and re.match(r"^[A-Za-z]{2,3}(?:[-_]|$)", said):
+        return said.lower().replace("_", "-")
+    return None
+
+
+def _json_feed(text: str, url: str, now: datetime) -> Feed:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return Feed(problem="feed is broken JSON")
+    if not isinstance(data, dict) or "jsonfeed.org" not in str(data.get("version")):
+        return Feed(problem="JSON is not a JSON Feed")
+    items = data.get("items")
+    entries = []
+    for item in items[:MOST_ENTRIES] if isinstance(items, list) else []:
+        if not isinstance(item, dict):
+            continue
+        href = item.get("url") or item.get("external_url") or item.get("id")
+        address = resolve_address(url, href) if isinstance(href, str) else None
+        if address is None:
+            continue
+        published, precision = moment_of(item.get("date_published"), now)
+        modified, _ = moment_of(item.get("date_modified"), now)
+        entries.append(
+            Entry(
+                url=address,
+                door=url,
+                origin=DoorKind.FEED,
+                title=_plain(item.get("title")) or None,
+                published_at=published,
+                precision=precision,
+                modified_at=modified if modified != published else None,
+                summary=_plain(item.get("summary"))[:2000] or None,
+                language=_language(item.get("language") or data.get("language")),
+            )
+        )
+    after = data.get("next_url")
+    return Feed(
+        entries=tuple(entries),
+        title=_plain(data.get("title")),
+        language=_language(data.get("language")),
+        next=resolve_address(url, after) if isinstance(after, str) else None,
+        problem=None if entries or items == [] else "feed has entries without links",
+    )
+
+
+def moment_of(said: object, now: datetime) -> tuple[str | None, Precision | None]:
+    """(moment, precision) of an ISO 8601 text: UTC where it names a zone, the day alone where it gives none."""
+    if isinstance(said, int | float) and not isinstance(said, bool) and 0 < said < 4_000_000_000_000:
+        seconds = said / 1000 if said > 10_000_000_000 else said  # JavaScript counts milliseconds
+        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}", Precision.MINUTE
+    if not isinstance(said, str) or not said.strip():
+        return None, None
+    text = said.strip()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        hit = find_date(text, now.date())
+        return (hit.value, hit.precision) if hit else (None, None)
+    if not _CLOCK.search(text) or moment.tzinfo is None:
+        return f"{moment:%Y-%m-%d}", Precision.DAY
+    try:
+        return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", Precision.MINUTE
+    except (ValueError, OverflowError):
+        return None, None

@@ -1,0 +1,270 @@
+"""Turns a page that lists articles into the articles it lists, by the page's own repetition, without any selector."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from cssselect import SelectorError
+from lxml import html
+
+from crawler.addresses import address_key, article_likeness, resolve_address, same_site
+from crawler.discover.pages import Link, Page, list_key, text_of
+from crawler.discover.sections import is_dated, is_foreign_section, is_news_section, is_within
+from crawler.discover.vocabulary import LANGUAGE_NAMES, fold, is_read_more, is_skipped
+from crawler.extract.tree import attribute, squeeze, words
+from crawler.items import Precision
+from crawler.printed_dates import find_date
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TITLED = re.compile(
+    r"(?:^|[\s_-])(?:title|headline|heading|titre|titulo|titel|titolo|tit|subject)(?:$|[\s_-])", re.IGNORECASE
+)
+_DATE_LINE = 64  # characters; a date printed for the reader stands in a short line of its own
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_VARIES = re.compile(r"\d+|\b(?:first|last|odd|even|active|sticky|featured|clearfix)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One article as a list shows it."""
+
+    url: str
+    title: str | None = None
+    published_at: str | None = None
+    precision: Precision | None = None
+    headed: bool = False  # its title is a heading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Repeated blocks of one shape, each leading elsewhere. `score`: how surely they are articles, about -3..5."""
+
+    items: tuple[Listed, ...]
+    score: float
+    place: str
+    dated: float  # share of items with a printed date
+
+
+def find_groups(page: Page, newest: date) -> list[Group]:
+    """The groups of repeated blocks on a page, the surest first. Cost grows with links times nesting, both bounded."""
+    members = defaultdict(list)
+    links = _candidates(page)
+    single = _owners((link.element, address_key(link.url)) for link in links)
+    for link in links:
+        item = _climb(link.element, single)
+        members[_shape(item, link.place)].append(link)
+    groups = [_group(page, found, newest) for found in members.values()]
+    return sorted((group for group in groups if group.items), key=lambda group: -group.score)
+
+
+def _candidates(page: Page) -> list[Link]:
+    found = []
+    here, own = address_key(page.url), list_key(page.url)
+    for link in page.links:
+        parts = urlsplit(link.url)
+        if (
+            not same_site(link.url, page.url)
+            or address_key(link.url) == here
+            or list_key(link.url) == own
+            or is_skipped(parts.path, parts.query)
+            or is_within(page.url, link.url)  # a section above this page
+            or (not parts.query and parts.path in ("", "/"))
+            or LANGUAGE_NAMES.get(fold(link.text).strip(" |/·[]()"))
+        ):
+            continue
+        found.append(link)
+    return found
+
+
+_MANY = "\x00many"
+
+
+def _owners(pairs: Iterable[tuple[html.HtmlElement, str]]) -> dict[html.HtmlElement, str]:
+    """For every element around the given ones: the only target below it, or _MANY."""
+    owner: dict[html.HtmlElement, str] = {}
+    for element, target in pairs:
+        node: html.HtmlElement | None = element
+        while node is not None:
+            known = owner.get(node)
+            if known is None:
+                owner[node] = target
+            elif known == _MANY:
+                break  # so are all elements around it
+            elif known != target:
+                owner[node] = _MANY
+            node = node.getparent()
+    return owner
+
+
+def _climb(element: html.HtmlElement, owner: dict[html.HtmlElement, str]) -> html.HtmlElement:
+    """The largest block around an element that leads to nothing else."""
+    parent = element.getparent()
+    while parent is not None and parent.tag not in ("body", "html") and owner.get(parent) != _MANY:
+        element, parent = parent, parent.getparent()
+    return element
+
+
+def _shape(item: html.HtmlElement, place: str) -> str:
+    """What blocks of one list have in common: the tags around them and the name of the box they lie in."""
+    path = [str(item.tag)]
+    for ancestor in item.iterancestors():
+        path.append(str(ancestor.tag))
+    parent = item.getparent()
+    name = _VARIES.sub("", attribute(parent, "class").lower()) if parent is not None else ""
+    return f"{place}|{'/'.join(path)}|{' '.join(name.split())}"
+
+
+def _group(page: Page, links: Sequence[Link], newest: date) -> Group:
+    owner = _owners((link.element, address_key(link.url)) for link in links)
+    by_target: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        by_target[address_key(link.url)].append(link)
+    month_first = page.language in (None, "en-us", "en-ph")
+    items = [_listed(found, _climb(found[0].element, owner), newest, month_first) for found in by_target.values()]
+    place = links[0].place
+    dated = sum(item.published_at is not None for item in items) / len(items)
+    return Group(items=tuple(items), score=_score(page, items, place, dated, len(links)), place=place, dated=dated)
+
+
+def _score(page: Page, items: Sequence[Listed], place: str, dated: float, links: int) -> float:
+    """Weights set by hand on the pages of real newsrooms; only their order of size matters."""
+    size = len(items)
+    score = 1.3 * dated
+    score += 0.8 * sum(article_likeness(item.url) for item in items) / size
+    score += 0.7 * sum(min(title_length(item.title) / 45, 1.0) for item in items) / size
+    score += 0.4 * sum(item.headed for item in items) / size
+    score += (
+        0.8 * sum(is_within(item.url, page.url) for item in items) / size if urlsplit(page.url).path != "/" else 0.0
+    )
+    score += 0.7 * sum(is_news_section(item.url) or is_dated(item.url) for item in items) / size
+    score -= 1.2 * sum(is_foreign_section(item.url) for item in items) / size
+    score -= {"nav": 1.3, "header": 1.0, "footer": 1.2, "aside": 0.4}.get(place, 0.0)
+    if links > 2 * size and dated < 0.5:
+        score -= 0.6  # the same few targets again and again: labels, not articles
+    if size == 1:
+        score -= 0.3
+    return score
+
+
+def title_length(title: str | None) -> float:
+    """The length of a title in Latin letters; a Han character or syllable block says as much as two and a half."""
+    return len(title) + 1.5 * len(_WIDE.findall(title)) if title else 0.0
+
+
+def _listed(links: Sequence[Link], block: html.HtmlElement, newest: date, month_first: bool) -> Listed:
+    title, element, headed = _title(links, block)
+    printed = _date(block, element, newest, month_first)
+    return Listed(
+        url=links[0].url,
+        title=title,
+        published_at=printed[0] if printed else None,
+        precision=printed[1] if printed else None,
+        headed=headed,
+    )
+
+
+def _title(links: Sequence[Link], block: html.HtmlElement) -> tuple[str | None, html.HtmlElement | None, bool]:
+    """The title of a block, the element that holds it, and whether it is a heading."""
+    for link in links:
+        inner = next((node for node in link.element.iter(*_HEADINGS) if squeeze(words(node, 400))), None)
+        if inner is not None:
+            return words(inner, 400), inner, True
+        for ancestor in link.element.iterancestors():
+            if ancestor.tag in _HEADINGS and not is_read_more(link.text) and link.text:
+                return link.text, link.element, True
+            if ancestor is block:
+                break
+    heading = next((node for node in block.iter(*_HEADINGS) if squeeze(words(node, 400))), None)
+    if heading is not None:
+        return words(heading, 400), heading, True
+    for link in links:
+        for node in link.element.iter():
+            if isinstance(node.tag, str) and _TITLED.search(attribute(node, "class")) and words(node, 400):
+                return words(node, 400), node, False
+    said = [link for link in links if link.text and not is_read_more(link.text)]
+    for node in block.iter():
+        if isinstance(node.tag, str) and _TITLED.search(attribute(node, "class")):
+            text = words(node, 400)
+            if text and len(text) < 300:
+                return text, node, False
+    if said:
+        best = max(said, key=lambda link: len(link.text) if len(link.text) < 250 else 1)
+        return best.text[:400], best.element, False
+    spoken = next((attribute(link.element, "title") for link in links if attribute(link.element, "title")), "")
+    return (spoken or None), None, False
+
+
+def _date(
+    block: html.HtmlElement, title: html.HtmlElement | None, newest: date, month_first: bool
+) -> tuple[str, Precision] | None:
+    """The day printed in a line of its own within a block or just before it (a cell, a <dt>); never the title's."""
+    within_title = set(title.iter()) if title is not None else set()
+    for node in block.iter("time"):
+        stated = attribute(node, "datetime")
+        hit = find_date(stated, newest) or find_date(words(node, 200), newest, month_first=month_first)
+        if hit:
+            return hit.value, hit.precision
+    for node in block.iter():
+        if not isinstance(node.tag, str) or node in within_title:
+            continue
+        found = _date_line(node, newest, month_first)
+        if found:
+            return found
+    before = block.getprevious()
+    if before is not None and before.tag in ("dt", "time", "span", "p", "div", "td") and before.find(".//a") is None:
+        return _date_line(before, newest, month_first)
+    return None
+
+
+def _date_line(node: html.HtmlElement, newest: date, month_first: bool) -> tuple[str, Precision] | None:
+    text = words(node, 4 * _DATE_LINE)
+    if not 6 <= len(text) <= _DATE_LINE:
+        text = squeeze(node.text)  # a date before child elements: <li>12.05.2024 <a>…
+        if not 6 <= len(text) <= _DATE_LINE:
+            return None
+    hit = find_date(text, newest, month_first=month_first)
+    if hit is None or len(text) - (hit.end - hit.start) > 36:
+        return None
+    return hit.value, hit.precision
+
+
+def read_selected(page: Page, select: dict[str, str], newest: date) -> tuple[list[Listed], str | None]:
+    """The articles of a list by a record's own CSS selectors (item, link, title, date, next), and the next page.
+
+    Raises ValueError naming the selector when one is not valid CSS.
+    """
+    found: list[Listed] = []
+    for item in _css(page.tree, select["item"]) if "item" in select else [page.tree]:
+        anchors = _css(item, select["link"]) if "link" in select else list(item.iter("a"))
+        if item.tag == "a" and not anchors:
+            anchors = [item]
+        for anchor in anchors if "item" not in select else anchors[:1]:
+            url = resolve_address(page.url, attribute(anchor, "href"))
+            if url is None:
+                continue
+            titles = _css(item, select["title"]) if "title" in select else [anchor]
+            dates = _css(item, select["date"]) if "date" in select else []
+            said = " ".join(f"{attribute(node, 'datetime')} {words(node, 200)}" for node in dates[:1])
+            hit = find_date(said, newest)
+            found.append(
+                Listed(
+                    url=url,
+                    title=(words(titles[0], 400) or text_of(anchor)) if titles else text_of(anchor),
+                    published_at=hit.value if hit else None,
+                    precision=hit.precision if hit else None,
+                )
+            )
+    after = _css(page.tree, select["next"])[:1] if "next" in select else []
+    return found, resolve_address(page.url, attribute(after[0], "href")) if after else None
+
+
+def _css(element: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
+    try:
+        return list(element.cssselect(selector))
+    except SelectorError as error:
+        raise ValueError(f"the selector {selector!r} is not valid CSS: {error}") from error

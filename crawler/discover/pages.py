@@ -1,0 +1,308 @@
+"""Turns an HTML page into what discovery reads of it: links and their place, feeds, languages, the next page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from lxml import html
+
+from crawler.addresses import parameters, resolve_address
+from crawler.discover.vocabulary import LANGUAGE_NAMES, NEXT, fold, label, words_of
+from crawler.extract.decode import decode
+from crawler.extract.tree import TooLarge, attribute, parse, squeeze, words
+
+MOST_LINKS = 4000  # the largest real newsroom page has about 900
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+_COMMENTS = re.compile(r"/comments?/|comment|kommentar|commentaire|comentario|commenti|/\?p=\d+|oembed", re.IGNORECASE)
+_PLACES = {"nav": "nav", "header": "header", "footer": "footer", "aside": "aside", "main": "main"}
+_ROLES = {"navigation": "nav", "banner": "header", "contentinfo": "footer", "complementary": "aside", "main": "main"}
+# Themes without landmarks still name their blocks; whole words of id and class only.
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:(?P<nav>nav|navbar|navigation|menu|menus|breadcrumbs?|submenu|topbar|langs?|languages?|lang-switch\w*|gnb|lnb)"
+    r"|(?P<footer>footer|foot|bottom-bar|site-footer)|(?P<aside>sidebar|aside|widget|widgets|related|side)|(?P<header>header|masthead|site-header))"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_REFRESH = re.compile(r"^\s*(\d{1,4})(?:\.\d*)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One anchor: where it leads (normalized), what it says, and in which part of the page it stands."""
+
+    url: str
+    text: str
+    place: str  # main | nav | header | footer | aside | body
+    element: html.HtmlElement
+    rel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One HTML page as discovery sees it. `feeds`: (address, title); `alternates`: language → address."""
+
+    url: str
+    tree: html.HtmlElement
+    language: str | None = None
+    title: str = ""
+    links: tuple[Link, ...] = ()
+    feeds: tuple[tuple[str, str], ...] = ()
+    alternates: tuple[tuple[str, str], ...] = ()
+    refresh: str | None = None
+    next: str | None = None
+    rest: str | None = None  # root of a WordPress REST interface
+    text_length: int = 0
+    endpoints: tuple[str, ...] = field(default=())
+
+
+def read_page(body: bytes, url: str, content_type: str | None = None) -> Page | None:
+    """Parse an HTML page fetched from `url`. None when it holds no element, or more than any real page does."""
+    try:
+        tree = parse(decode(body, content_type).text)
+    except TooLarge:
+        return None
+    if tree is None:
+        return None
+    base = url
+    for element in tree.iter("base"):
+        base = resolve_address(url, attribute(element, "href")) or url
+        break
+    head = _Head(base)
+    for element in tree.iter("link"):
+        head.read_link(element)
+    links = tuple(_links(tree, base))
+    return Page(
+        url=url,
+        tree=tree,
+        language=_language(tree),
+        title=squeeze(tree.findtext(".//title")),
+        links=links,
+        feeds=tuple(head.feeds.items()),
+        alternates=tuple(head.alternates.items()),
+        refresh=_refresh(tree, base),
+        next=head.next or _next_of(links, url),
+        rest=head.rest,
+        text_length=len(words(tree, 20_000)),
+        endpoints=tuple(_endpoints(tree, base)),
+    )
+
+
+class _Head:
+    """What the <link> elements of a page name."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.feeds: dict[str, str] = {}
+        self.alternates: dict[str, str] = {}
+        self.next: str | None = None
+        self.rest: str | None = None
+
+    def read_link(self, element: html.HtmlElement) -> None:
+        rels = attribute(element, "rel").lower().split()
+        address = resolve_address(self.base, attribute(element, "href"))
+        if address is None:
+            return
+        kind = attribute(element, "type").lower().partition(";")[0].strip()
+        language = attribute(element, "hreflang").lower()
+        if "alternate" in rels and kind in _FEED_TYPES:
+            title = attribute(element, "title")
+            if not _COMMENTS.search(f"{urlsplit(address).path} {title}"):
+                self.feeds.setdefault(address, title)
+        elif "alternate" in rels and language and not kind.startswith("application/"):
+            self.alternates.setdefault(language, address)
+        elif "next" in rels:
+            self.next = self.next or address
+        elif "https://api.w.org/" in rels:
+            self.rest = address
+
+
+def _links(tree: html.HtmlElement, base: str) -> list[Link]:
+    found: list[Link] = []
+    places: dict[html.HtmlElement, str] = {}
+    for element in tree.iter("a"):
+        href = element.get("href")
+        if not href or len(found) >= MOST_LINKS:
+            continue
+        address = resolve_address(base, href)
+        if address is None:
+            continue
+        found.append(Link(address, text_of(element), _place(element, places), element, attribute(element, "rel")))
+    return found
+
+
+def text_of(anchor: html.HtmlElement) -> str:
+    """What an anchor says: its words, else its label or title, else the description of its image."""
+    said = words(anchor, 2000)
+    if said:
+        return said
+    for name in ("aria-label", "title"):
+        if attribute(anchor, name):
+            return attribute(anchor, name)
+    for image in anchor.iter("img"):
+        if attribute(image, "alt"):
+            return attribute(image, "alt")
+    return ""
+
+
+def _place(element: html.HtmlElement, known: dict[html.HtmlElement, str]) -> str:
+    """The nearest part of the page around an element; remembered per ancestor, so that a page costs one walk."""
+    walked = []
+    place = "body"
+    for ancestor in element.iterancestors():
+        if ancestor in known:
+            place = known[ancestor]
+            break
+        walked.append(ancestor)
+        own = _own_place(ancestor)
+        if own:
+            place = own
+            break
+    for ancestor in walked:
+        known[ancestor] = place
+    return place
+
+
+def _own_place(element: html.HtmlElement) -> str | None:
+    tag = str(element.tag)
+    if tag in ("html", "body", "article", "li", "a"):
+        return None
+    if tag == "header" and any(
+        ancestor.tag in ("article", "main", "section", "li") for ancestor in element.iterancestors()
+    ):
+        return None  # the head of an article in a list, not of the page
+    if tag in _PLACES:
+        return _PLACES[tag]
+    role = attribute(element, "role").lower()
+    if role in _ROLES:
+        return _ROLES[role]
+    match = _NAMED.search(f"{attribute(element, 'id')} {attribute(element, 'class')}")
+    return match.lastgroup if match else None
+
+
+def _language(tree: html.HtmlElement) -> str | None:
+    declared = attribute(tree, "lang") or attribute(tree, "xml:lang")
+    return declared.lower().replace("_", "-") if re.match(r"^[A-Za-z]{2,3}(?:[-_]|$)", declared) else None
+
+
+def _refresh(tree: html.HtmlElement, base: str) -> str | None:
+    """The address a page sends its reader to by itself within ten seconds."""
+    for element in tree.iter("meta"):
+        if attribute(element, "http-equiv").lower() == "refresh":
+            match = _REFRESH.match(attribute(element, "content"))
+            if match and int(match[1]) <= 10:
+                return resolve_address(base, match[2])
+    return None
+
+
+def _next_of(links: tuple[Link, ...], url: str) -> str | None:
+    """The next page of a list by rel=next, by a word for "next" or "older", or by the number after this page's own."""
+    here = page_number(url)
+    numbered: dict[int, str] = {}
+    worded: str | None = None
+    for link in links:
+        if link.url == url:
+            continue
+        if "next" in link.rel.lower().split():
+            return link.url
+        words_ = label(link.text) or label(attribute(link.element, "aria-label"))
+        number = page_number(link.url)
+        alike = number is not None and list_key(link.url) == list_key(url)
+        if words_ in NEXT or (alike and _arrow(link) and number == here_or_first(here) + 1):
+            worded = worded or (link.url if alike or _paged(link.url) else None)
+        if alike and number is not None and link.text.strip().isdigit():
+            numbered.setdefault(number, link.url)
+    if worded:
+        return worded
+    following = [number for number in numbered if number > here_or_first(here)]
+    # Sites count pages from 0 or from 1: the label of the link after the current page is the smallest larger number.
+    return numbered[min(following)] if following else None
+
+
+def here_or_first(number: int | None) -> int:
+    """The number of the page itself; a page without number is the first."""
+    return 1 if number is None else number
+
+
+def _arrow(link: Link) -> bool:
+    text = link.text.strip()
+    return text in ("›", "»", ">", "→", ">>", "next", "▶", "►") or "next" in attribute(link.element, "class").lower()
+
+
+_PAGE_PATH = re.compile(
+    r"/(?:page|seite|pagina|strana|strona|oldal|sivu|sida|side|p)[/_-]?(\d{1,4})/?$"
+    r"|/(?:index|list|news)[_-](\d{1,4})\.\w+$",
+    re.IGNORECASE,
+)
+_PAGE_PARAMETERS = words_of(
+    """
+    page paged p pg pagina seite pageno pagenum page_no pageindex currentpage cpage start offset b_start:int
+    from pn b_start limitstart _page pager.offset article.offset startrow gopage nowpage curpage sayfa
+    strana oldal page_id
+    """
+)
+
+
+def page_number(url: str) -> int | None:
+    """The number of a list page in its address (`/page/3/`, `?page=3`, `?start=20`), or None when it shows none."""
+    match = _PAGE_PATH.search(urlsplit(url).path)
+    if match:
+        return int(match[1] or match[2])
+    said = parameters(url)
+    for name, value in said.items():
+        bare = re.sub(r".*\[(\w+)\]$", r"\1", name)
+        if (
+            (name in _PAGE_PARAMETERS or bare in ("currentpage", "page", "offset"))
+            and value.isdecimal()
+            and len(value) < 6
+        ):
+            return int(value)
+    return None
+
+
+def list_key(url: str) -> str:
+    """An address without its page number: equal for all the pages of one list."""
+    parts = urlsplit(url)
+    path = _PAGE_PATH.sub("", parts.path).rstrip("/")
+    rest = sorted(
+        f"{name}={value}"
+        for name, value in parameters(url).items()
+        if name not in _PAGE_PARAMETERS and not re.search(r"\[(?:currentpage|page|offset)\]$", name) and name != "chash"
+    )
+    return f"{parts.netloc}{re.sub(r'/(?:index|default)[.](?:html?|php|aspx?|jsp)$', '', path)}?{'&'.join(rest)}"
+
+
+def _paged(url: str) -> bool:
+    return page_number(url) is not None
+
+
+_DATA_NAMES = re.compile(r"^data-.*(?:url|endpoint|api|src|feed|json|source)")
+_JSON_ADDRESS = re.compile(r"\.json\b|/api/|/json\b|format=json|wp-json")
+
+
+def _endpoints(tree: html.HtmlElement, base: str) -> list[str]:
+    """JSON addresses a script listing names in its markup (data-url, data-endpoint, data-api …)."""
+    found: list[str] = []
+    for element in tree.iter("div", "section", "ul", "main", "script", "link", "article"):
+        for name, value in element.attrib.items():
+            text = str(value)
+            is_json = attribute(element, "type").lower() in ("application/json", "application/feed+json")
+            if not (_DATA_NAMES.match(str(name).lower()) or (str(name) == "href" and is_json)):
+                continue
+            if len(text) < 500 and _JSON_ADDRESS.search(text) and "oembed" not in text:
+                address = resolve_address(base, text)
+                if address and address not in found:
+                    found.append(address)
+    return found[:5]
+
+
+def languages_named(links: tuple[Link, ...]) -> list[tuple[str, str]]:
+    """(language, address) of the links whose whole text is the name of a language, as language switches write it."""
+    found: list[tuple[str, str]] = []
+    for link in links:
+        said = fold(link.text) or fold(attribute(link.element, "hreflang"))
+        language = LANGUAGE_NAMES.get(said.strip(" |/·[]()"))
+        if language and (language, link.url) not in found:
+            found.append((language, link.url))
+    return found
