@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 
 from crawler.catalogue import Source
 from crawler.items import Outcome
-from crawler.operator import Operator
+from crawler.operator import Operator, SettingRefused
+from crawler.politeness.contact import require_contact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,25 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What the child process is given; picklable."""
+
+    sources: tuple[Source, ...]
+    operator: Operator
+    now: Callable[[], datetime]
+    proxy: str | None = None
+    allow_loopback: bool = False
+    night: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What the child process sends when nothing (more) can be crawled at all."""
+
+    message: str
+
+
 def crawl_sources(
     sources: Sequence[Source],
     *,
@@ -61,10 +83,68 @@ def crawl_sources(
     """Crawl `sources`, `operator.concurrency` at a time, into `operator.home`; one report each, in their order.
 
     May be called again and again from one long-lived process: each call runs the reactor in a spawned child process
-    (a Twisted reactor cannot be started twice), which ends well on SIGTERM, SIGINT and when its parent dies. So a
-    script that calls it needs `if __name__ == "__main__":`, and `now` must be picklable (a function of a module).
-    A delay or budget given on the command line is set in `operator`. `watch` is called in the caller's thread.
+    (a Twisted reactor cannot be started twice), which also ends well when its parent dies. So a script that calls it
+    needs `if __name__ == "__main__":`, and `now` must be picklable (a function of a module). A delay or budget given on
+    the command line is set in `operator`. `watch` is called in the caller's thread.
 
-    Raises CrawlRefused when nothing can be crawled at all; a source that fails is a report, never an exception.
+    Raises CrawlRefused when nothing can be crawled (no contact, home in use, archive refused, disk full); a source that
+    fails is a report, never an exception. KeyboardInterrupt is raised again once the crawls have ended well; a second
+    one ends them at once, which loses nothing stored.
     """
-    raise CrawlRefused("not built yet")
+    try:
+        require_contact(operator, proxy if not allow_loopback else "http://127.0.0.1")
+    except SettingRefused as error:
+        raise CrawlRefused(str(error)) from error
+    if not sources:
+        return []
+    job = Job(
+        sources=tuple(sources), operator=operator, now=now, proxy=proxy, allow_loopback=allow_loopback, night=night
+    )
+    spawn = get_context("spawn")
+    receiver, sender = spawn.Pipe(duplex=False)
+    child = spawn.Process(target=run_job, args=(job, sender), name="newsward-crawl")
+    child.start()
+    sender.close()
+    reports: dict[str, CrawlReport] = {}
+    try:
+        _listen(receiver, reports, watch)
+    except KeyboardInterrupt:
+        child.terminate()
+        try:
+            _listen(receiver, reports, watch)
+        except KeyboardInterrupt:
+            child.kill()
+        raise
+    finally:
+        child.join()
+        receiver.close()
+    return [reports.get(source.id) or _lost(source, child.exitcode) for source in sources]
+
+
+def run_job(job: Job, sender: Connection) -> None:
+    """Run a job in this process, sending Progress and Refusal; the target of the child process."""
+    # Here and not above: the parent needs none of Scrapy, and the reactor must be installed by the child.
+    from crawler.engine import run
+
+    run(job, sender.send)
+
+
+def _listen(receiver: Connection, reports: dict[str, CrawlReport], watch: Callable[[Progress], None] | None) -> None:
+    while True:
+        try:
+            message = receiver.recv()
+        except EOFError:
+            return
+        if isinstance(message, Refusal):
+            raise CrawlRefused(message.message)
+        if message.report is not None:
+            reports[message.source] = message.report
+        if watch is not None:
+            watch(message)
+
+
+def _lost(source: Source, exitcode: int | None) -> CrawlReport:
+    if exitcode == 0:
+        return CrawlReport(source=source.id, outcome=None, reason="not begun; the next crawl does it")
+    why = f"the crawl process ended by itself (exit code {exitcode}); what it had stored is kept, see crawl.log"
+    return CrawlReport(source=source.id, outcome=Outcome.CRASHED, reason=why)

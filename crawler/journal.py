@@ -56,9 +56,10 @@ class Journal:
         """The address under which a page (its key) is already held, written or not; None when it is not."""
         for waiting in self._pages:
             visit = waiting.visit
-            if waiting.source == source and visit is not None and visit.page == page and visit.entry != but:
-                if visit.state == "fetched" and visit.final_url:
-                    return visit.final_url
+            if waiting.source != source or visit is None or visit.page != page or visit.entry == but:
+                continue
+            if visit.state == "fetched" and visit.final_url:
+                return visit.final_url
         return entries.holder(self._archive, source, page, but=but)
 
     def flush(self) -> None:

@@ -29,7 +29,7 @@ _ADVICE = {
     Outcome.BLOCKED: "the host turns us away; write to the institution before raising the delay",
     Outcome.GONE: "the newsroom is no longer at this address; look for the new one and change the record",
     Outcome.HTTP_ERROR: "the host answers with errors; it is tried again the next night",
-    Outcome.PARSE_ERROR: "what the host sends cannot be read as a feed, sitemap or page; check the address of the record",
+    Outcome.PARSE_ERROR: "what the host sends is no feed, sitemap or page; check the address of the record",
 }
 # Failures that say nothing lasting: what was asked may answer the next night.
 _PASSING = ("timeout", "dns", "unreachable", "blocked", "budget", "stopped", "http_429")
@@ -80,8 +80,13 @@ def is_passing(cls: str) -> bool:
     return cls in _PASSING or cls.startswith("http_5")
 
 
+def is_wall(cls: str) -> bool:
+    """Whether failures of this class, many in a row, mean that the host wants or can give no more this night."""
+    return is_passing(cls) or _OF_CLASS.get(cls) is Outcome.BLOCKED
+
+
 def decide(tally: Tally, *, articles_held: int) -> tuple[Outcome, str | None]:
-    """Outcome and reason of a crawl that ended by itself; `articles_held` counts the articles of the source archived."""
+    """Outcome and reason of a crawl that ended by itself; `articles_held`: articles of the source in the archive."""
     if tally.crash is not None:
         return Outcome.CRASHED, f"our own bug, kept in the log: {tally.crash}"
     if not tally.doors_answered:
@@ -91,8 +96,9 @@ def decide(tally: Tally, *, articles_held: int) -> tuple[Outcome, str | None]:
         cls, count = tally.pages_failed.most_common(1)[0]
         outcome = _OF_CLASS.get(cls, Outcome.HTTP_ERROR)
         return outcome, f"none of {tried} article pages could be had ({cls}: {count}); {_advice(outcome)}"
-    if tally.stopped == "blocked":
-        return Outcome.BLOCKED, _ADVICE[Outcome.BLOCKED]
+    if tally.stopped not in (None, "budget"):
+        outcome = _OF_CLASS.get(tally.stopped, Outcome.HTTP_ERROR)
+        return outcome, f"so many pages failed in a row ({tally.stopped}) that it was left alone; {_advice(outcome)}"
     if not articles_held:
         return _of_nothing(tally)
     if not tally.listed and not tally.doors_unchanged:

@@ -6,12 +6,11 @@ import asyncio
 import base64
 import hashlib
 import logging
-import re
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
@@ -23,11 +22,12 @@ from warcio.warcwriter import WARCWriter
 
 VERSION = "WARC/1.1"
 BIGGEST = 5 * 1024 * 1024  # bytes of a body as received; bigger ones are films and archives, not pages
-LEVEL = 4  # zlib; two thirds of the time of level 6 for files 5 % larger (measured over the pages of bench/throughput.py)
+LEVEL = (
+    4  # zlib; two thirds of the time of level 6 for files 5 % larger (measured over the pages of bench/throughput.py)
+)
 BEHIND = 64  # exchanges that may wait for the disk before the crawl waits for it
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-_FILE = re.compile(r"^.+-(\d{14})-\d+\.warc\.gz$")
 # Twisted has already taken the chunks apart and Scrapy never passes the proxy's password on: stored headers must fit
 # the stored payload, and no secret may enter an archive.
 _DROPPED = frozenset(
@@ -61,17 +61,6 @@ def payload_digest(body: bytes) -> str:
 def file_name(source: str, crawl: int, at: datetime) -> str:
     """The name of the WARC file of one crawl."""
     return f"{source}-{at.astimezone(UTC):%Y%m%d%H%M%S}-{crawl:06d}.warc.gz"
-
-
-def remove_old(folder: Path, *, days: int, now: datetime) -> list[Path]:
-    """Remove the WARC files of crawls older than `days` (0 keeps all); gives what was removed."""
-    if not days or not folder.is_dir():
-        return []
-    before = f"{now.astimezone(UTC) - timedelta(days=days):%Y%m%d%H%M%S}"
-    old = [path for path in sorted(folder.iterdir()) if (found := _FILE.match(path.name)) and found[1] < before]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return old
 
 
 def records_of(exchange: Exchange) -> Iterator[bytes]:

@@ -110,8 +110,8 @@ def add(db: Database, row: Mapping[str, object]) -> str | None:
 def articles(db: Database, source: str) -> int:
     """How many addresses of a source have said, when last scraped, that they are an article."""
     row = db.execute(
-        "SELECT count(*) FROM scraped_articles AS s WHERE source = :source AND kind = 'article' AND id = (SELECT max(id) "
-        "FROM scraped_articles AS t WHERE t.source = s.source AND t.url = s.url)",
+        "SELECT count(*) FROM scraped_articles AS s WHERE source = :source AND kind = 'article' AND id = ("
+        "SELECT max(id) FROM scraped_articles AS t WHERE t.source = s.source AND t.url = s.url)",
         {"source": source},
     ).fetchone()
     return int(row[0])

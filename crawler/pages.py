@@ -1,0 +1,52 @@
+"""Turns what an article's address answered into the row of `scraped_articles` that keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields, replace
+from typing import Any
+
+from crawler.items import PageKind, ScrapedArticle
+from db.archive.scraped_articles import ScrapedRow
+
+# Which extraction read a page. Raise it whenever a change in crawler/extract changes what real pages say.
+PARSER = "newsward/1"
+
+_FIELDS = frozenset(field.name for field in fields(ScrapedArticle))
+
+
+def row_of(
+    scraped: ScrapedArticle, *, source: str, crawl: int, record: Mapping[str, Any], parser: str
+) -> dict[str, object]:
+    """The row of a page that was read; `record` tells its payload digest, WARC file and time."""
+    return asdict(scraped) | {
+        "kind": str(scraped.kind),
+        "origins": dict(scraped.origins),
+        "source": source,
+        "crawl": crawl,
+        "scraped_at": record["at"],
+        "payload_digest": record["digest"],
+        "warc": record["warc"],
+        "parser": parser,
+    }
+
+
+def tombstone_of(last: ScrapedRow, *, crawl: int, at: str, reason: str) -> dict[str, object]:
+    """The row that says that an article is gone; it keeps only the addresses the article had."""
+    empty = ScrapedArticle(url=last.url, kind=PageKind.GONE, reason=reason, canonical_url=last.canonical_url)
+    record = {"at": at, "digest": None, "warc": None}
+    return row_of(empty, source=last.source, crawl=crawl, record=record, parser=last.parser)
+
+
+def with_own_words(scraped: ScrapedArticle, said: Mapping[str, object]) -> ScrapedArticle:
+    """The same page, with the fields a source's own module read in place of the general ones.
+
+    Raises ValueError for a name that is no field of ScrapedArticle: a slip in the module, not a fault of the page.
+    """
+    unknown = sorted(set(said) - _FIELDS)
+    if unknown:
+        raise ValueError(f"no fields of an article: {', '.join(unknown)}")
+    if not said:
+        return scraped
+    origins = dict(scraped.origins) | dict.fromkeys(said, "module")
+    return replace(scraped, **{**said, "origins": origins})  # type: ignore[arg-type]
