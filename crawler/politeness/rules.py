@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 AGENT = "newsward"  # the product token site owners can address
 MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least 500 KiB must be parsed; we parse no more
 _MAX_SITEMAPS = 1000
-_AGENT_LINE = re.compile(r"(?im)^([ \t]*user[- ]?agent[ \t]*:[ \t]*)([a-z_-]+)(?=[ \t/#]|$)")
+_AGENT_RECORD = re.compile(r"user[- ]?agent[ \t]*[: \t][ \t]*(.*)", re.IGNORECASE)
+_RULE_RECORD = re.compile(r"(?:allow|di\w{4,8}w)[ \t]*[: \t]", re.IGNORECASE)  # "dissalow" too, as Protego reads it
+_SITE_RECORD = re.compile(r"(?:site-?maps?|host)[ \t]*[: \t]", re.IGNORECASE)
 
 
 class Rules(RobotParser):
     """What one robots.txt says to us. HTML, binary rubbish and an empty file say nothing, which allows everything."""
 
     def __init__(self, body: bytes) -> None:
-        self._rules = Protego.parse(_named_exactly(decode_robots(body)))
+        self._rules = Protego.parse(_as_the_standard_reads(decode_robots(body)))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> Self:
@@ -74,23 +76,48 @@ def decode_robots(body: bytes) -> str:
     text = text.lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
         return ""  # an error page, or the home page, in place of the file
-    return text.replace("\x00", "")
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _named_exactly(text: str) -> str:
-    """The same text with groups that only look like ours out of the way.
+def _as_the_standard_reads(text: str) -> str:
+    """The same records with the groups as RFC 9309, 2.2.1 and 2.2.4 have them, which Protego reads otherwise.
 
-    Protego matches a group whose name is the beginning of ours ("news"); RFC 9309, 2.2.1 wants the whole token, and
-    nothing of what follows it ("newsward/0.1").
+    A group is ours by its whole name, not by a beginning of it ("news"), and whatever follows the name
+    ("newsward/0.1"). Only allow and disallow end the list of a group's agents: with a Crawl-delay between two
+    User-agent lines the rules below are for both, the delay for those above it.
     """
+    out: list[str] = []
+    agents: list[str] = []
+    last = "rule"
+    for line in text.split("\n"):
+        record = line.partition("#")[0].strip()
+        if agent := _AGENT_RECORD.match(record):
+            if last == "rule":
+                agents = []
+            elif last == "other":
+                out += [f"User-agent: {named}" for named in agents]
+            name = _whose(agent[1].strip().lower())
+            if name not in agents:
+                agents.append(name)
+            out.append(f"User-agent: {name}")
+            last = "agent"
+        elif record:
+            out.append(record)
+            if _RULE_RECORD.match(record):
+                last = "rule"
+            elif last == "agent" and not _SITE_RECORD.match(record):
+                last = "other"
+    return "\n".join(out)
 
-    def one(match: re.Match[str]) -> str:
-        line, token = match[1], match[2].lower()
-        if token != AGENT and AGENT.startswith(token):
-            return f"{line}other-{token}"
-        return match[0]
 
-    return _AGENT_LINE.sub(one, re.sub(rf"(?im)^([ \t]*user[- ]?agent[ \t]*:[ \t]*{AGENT})/\S*", r"\1", text))
+def _whose(agent: str) -> str:
+    """`*`, our name, or `other`: which of the three the value of a User-agent line means."""
+    if agent == "*":
+        return "*"
+    if agent.endswith("*"):
+        return AGENT if AGENT.startswith(agent.rstrip("*")) else "other"
+    token = re.match(r"[a-z_-]*", agent)
+    return AGENT if token is not None and token[0] == AGENT else "other"
 
 
 def _text(user_agent: str | bytes) -> str:

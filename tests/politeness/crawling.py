@@ -12,11 +12,14 @@ import threading
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
+from twisted.internet.address import IPv4Address
+from twisted.internet.interfaces import IHostnameResolver
+from zope.interface import implementer
 
 from crawler.catalogue import Source
 from crawler.operator import Operator
@@ -34,7 +37,7 @@ class Reader(Spider):
     """Asks for the addresses of its job in their order and writes down what became of each."""
 
     name = "reader"
-    handle_httpstatus_list = [304, 403, 404, 410, 429, 500, 503]
+    handle_httpstatus_list: ClassVar = [304, 403, 404, 410, 429, 500, 503]
 
     def __init__(self, session: Session, source: Source, urls: list[str], told: dict[str, Any], keep: bool) -> None:
         super().__init__()
@@ -60,8 +63,26 @@ class Reader(Spider):
         self.told["robots"].append([origin, sitemaps])
 
 
+NAMES: dict[str, str] = {}  # host name → IP, instead of DNS
+
+
+@implementer(IHostnameResolver)
+class Names:
+    """A resolver that knows the names of the job, and nothing else."""
+
+    def resolveHostName(self, receiver: Any, name: str, portNumber: int = 0, *_: Any, **__: Any) -> Any:
+        receiver.resolutionBegan(None)
+        if name[0].isdigit():
+            receiver.addressResolved(IPv4Address("TCP", name, portNumber))
+        elif name in NAMES:
+            receiver.addressResolved(IPv4Address("TCP", NAMES[name], portNumber))
+        receiver.resolutionComplete()
+        return receiver
+
+
 async def crawl(job: dict[str, Any]) -> list[dict[str, Any]]:
     home = Path(job["home"])
+    NAMES.update(job.get("names", {}))
     archive_db = open_database(home / "archive.db", archive, ARCHIVE_ID)
     operator = Operator(home=home, delay=job.get("delay", 0.0), budget=job.get("budget", 500), contact=job["contact"])
     moment = datetime.fromisoformat(job["now"]) if job.get("now") else None
@@ -95,7 +116,9 @@ async def crawl(job: dict[str, Any]) -> list[dict[str, Any]]:
         )
         tasks.append(task)
         if job.get("stop_after"):
-            asyncio.get_running_loop().call_later(job["stop_after"], lambda c=crawler: asyncio.ensure_future(c.stop_async()))
+            asyncio.get_running_loop().call_later(
+                job["stop_after"], lambda c=crawler: asyncio.ensure_future(c.stop_async())
+            )
     await asyncio.gather(*tasks)
     archive_db.close()
     return results
@@ -114,6 +137,7 @@ def main() -> None:
             reactor.callFromThread(lambda line=line: asyncio.ensure_future(_answer(line)))  # type: ignore[attr-defined]
         reactor.callFromThread(reactor.stop)  # type: ignore[attr-defined]
 
+    reactor.installNameResolver(Names())  # type: ignore[attr-defined]
     threading.Thread(target=listen, daemon=True).start()
     reactor.run(installSignalHandlers=False)  # type: ignore[attr-defined]
 

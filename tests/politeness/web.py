@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 
@@ -40,9 +41,7 @@ class Web:
             def do_GET(self) -> None:
                 parts = urlsplit(self.path)
                 host = (parts.netloc or self.headers.get("Host", "")).partition(":")[0]
-                web.log.append(
-                    Hit(host, parts.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic())
-                )
+                web.log.append(Hit(host, parts.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic()))
                 page = web.pages.get(f"{host}{parts.path}", Reply(404, b"no such page"))
                 reply = page if isinstance(page, Reply) else page(self)
                 if reply is None:
@@ -79,7 +78,7 @@ class Web:
     def gaps(self, host: str) -> list[float]:
         """Seconds between one request to `host` and the next."""
         times = [hit.at for hit in self.asked(host)]
-        return [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+        return [later - earlier for earlier, later in pairwise(times)]
 
     def close(self) -> None:
         self._server.shutdown()
