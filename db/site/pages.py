@@ -1,0 +1,153 @@
+"""Turns the address a reader asked for into one of our pages: home, search, article, story, institution, sources."""
+
+from __future__ import annotations
+
+from datasette.utils.asgi import NotFound, Request, Response
+
+from db.search import match_expression, parse_query
+from db.site import coverage, finding, reading
+from db.site.answering import answer
+from db.site.outward import institution_key, paragraphs
+from db.site.site import NewsSite
+from db.site.wording import KINDS
+
+TEXT_SHOWN = 200_000  # characters of one article on its page; the rest is in the data
+
+
+async def home(datasette: NewsSite, request: Request) -> Response:
+    """The newest stories, how many they are told by, and how fresh the site is."""
+    shared, newest = await reading.front(datasette)
+    watched = await coverage.watched(datasette)
+    last = sorted(watched, key=lambda one: one.row["last_crawl_at"] or "", reverse=True)
+    return await answer(
+        datasette,
+        request,
+        "home.html",
+        shared=shared,
+        newest=newest,
+        coverage=coverage.coverage(watched),
+        crawled=[one for one in last if one.row["last_crawl_at"]][:6],
+        tellers=await reading.tellers(datasette, [row["id"] for row in shared]),
+        json_list=reading.json_list,
+    )
+
+
+async def search(datasette: NewsSite, request: Request) -> Response:
+    """Articles by words and filters, newest first."""
+    wanted = finding.read_search(request.args)
+    found = await finding.find(datasette, wanted)
+    return await answer(
+        datasette,
+        request,
+        "search.html",
+        search=wanted,
+        found=found,
+        counted=finding.COUNTED,
+        terms=parse_query(wanted.words),
+        sought=bool(match_expression(wanted.words)),
+        data_query=finding.data_query(wanted),
+        words_only=finding.Search(words=wanted.words).query_string(),
+        choices=await finding.choices(datasette),
+        coverage=coverage.coverage(await coverage.watched(datasette)),
+        json_list=reading.json_list,
+    )
+
+
+async def article(datasette: NewsSite, request: Request) -> Response:
+    """One article: what it says, where that came from, and where else it appears."""
+    id = int(request.url_vars["id"])
+    row = await reading.article(datasette, id)
+    if row is None:
+        raise NotFound("There is no article at this address.")
+    told = await reading.story(datasette, row["story"]) if row["story"] else None
+    shown, whole = paragraphs(row["text"], TEXT_SHOWN)
+    return await answer(
+        datasette,
+        request,
+        "article.html",
+        article=row,
+        story=told,
+        paragraphs=shown,
+        whole=whole,
+        appearances=await reading.appearances(datasette, id),
+        identifiers=await reading.identifiers(datasette, id),
+        said={name: reading.json_list(row[name]) for name in ("authors", "images", "contacts", "alternates")},
+        origins=reading.json_object(row["origins"]),
+    )
+
+
+async def story(datasette: NewsSite, request: Request) -> Response:
+    """One story: who told it first, all who tell it and why they belong. A merged story leads to its successor."""
+    id = int(request.url_vars["id"])
+    told = await reading.story(datasette, id)
+    if told is None:
+        successor = await reading.story_redirect(datasette, id)
+        if successor is None:
+            raise NotFound("There is no story at this address.")
+        return Response.redirect(datasette.urls.path(f"/story/{successor}"), status=301)
+    return await answer(datasette, request, "story.html", story=told, json_list=reading.json_list)
+
+
+async def institution(datasette: NewsSite, request: Request) -> Response:
+    """One institution: its newsrooms, how fresh they are, and its newest articles."""
+    key = request.url_vars["key"]
+    every = await coverage.watched(datasette)
+    watched = [one for one in every if key in (institution_key(one.row["institution"]), one.row["institution"])]
+    if not watched:
+        named = [one.row["institution"] for one in every if one.row["id"] == key]
+        if not named:
+            raise NotFound("No institution of this name is watched here.")
+        return Response.redirect(datasette.urls.path(f"/institution/{institution_key(named[0])}"), status=301)
+    asked = finding.read_search(request.args)
+    wanted = finding.Search(institution=watched[0].row["institution"], before=asked.before, after=asked.after)
+    found = await finding.find(datasette, wanted)
+    return await answer(
+        datasette,
+        request,
+        "institution.html",
+        newsrooms=watched,
+        search=wanted,
+        found=found,
+        counted=finding.COUNTED,
+        terms=(),
+        json_list=reading.json_list,
+    )
+
+
+async def sources(datasette: NewsSite, request: Request) -> Response:
+    """Every source with the outcome and age of its last crawl, problems first."""
+    watched = await coverage.watched(datasette)
+    asked = {name: str(request.args.get(name) or "").strip() for name in ("q", "country", "kind", "state")}
+    words = asked["q"].casefold().split()
+    shown = [
+        one
+        for one in watched
+        if (not asked["country"] or one.row["country"] == asked["country"])
+        and (not asked["kind"] or one.row["kind"] == asked["kind"])
+        and (not asked["state"] or one.state == asked["state"])
+        and all(word in f"{one.row['name']} {one.row['id']} {one.row['home']}".casefold() for word in words)
+    ]
+    return await answer(
+        datasette,
+        request,
+        "sources.html",
+        shown=shown,
+        asked=asked,
+        coverage=coverage.coverage(watched),
+        countries=sorted({one.row["country"] for one in watched}),
+        kinds=[kind for kind in KINDS if any(one.row["kind"] == kind for one in watched)],
+        states=[state for state in coverage.ORDER if any(one.state == state for one in watched)],
+        json_list=reading.json_list,
+    )
+
+
+async def too_slow(datasette: NewsSite, request: Request) -> Response:
+    """What a reader sees when the database needed longer than a page may take."""
+    return await answer(
+        datasette,
+        request,
+        "newsward_error.html",
+        status=503,
+        title="This took too long",
+        message=("The database was busy. Please try again in a moment, or ask for less at once."),
+    )

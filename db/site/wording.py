@@ -1,0 +1,158 @@
+"""Turns dates, numbers, languages, countries and outcomes into words, in the reader's own locale where it matters."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_timedelta
+from babel.numbers import format_decimal
+
+ENGLISH = Locale("en", "GB")  # the words around: 22 November 2026
+ACCEPT_LANGUAGE_CHARACTERS = 200
+KINDS = {
+    "university": "University",
+    "hospital": "Hospital",
+    "medical_school": "Medical school",
+    "institute": "Research institute",
+    "agency": "Agency",
+}
+OUTCOMES = {
+    "ok": "New articles read",
+    "unchanged": "Nothing new",
+    "empty": "No article found",
+    "blocked": "Blocked by the site",
+    "robots": "Closed by robots.txt",
+    "gone": "Page is gone",
+    "dns": "Host not found",
+    "timeout": "No answer in time",
+    "http_error": "Error from the site",
+    "parse_error": "Page not understood",
+    "crashed": "Our own error",
+}
+STATES = {
+    "failing": "Failing",
+    "blocked": "Blocked",
+    "stale": "Stale",
+    "never": "Not crawled yet",
+    "ok": "Fresh",
+    "retired": "Retired",
+}
+ORIGINS = {
+    "json-ld": "the page's structured data",
+    "meta": "the page's metadata",
+    "feed": "the site's feed",
+    "sitemap": "the site's sitemap",
+    "time": "the time printed on the page",
+    "text": "the text of the page",
+    "url": "the page's address",
+    "h1": "the page's headline",
+    "trafilatura": "the body of the page",
+    "listing": "the site's list of news",
+}
+
+
+class Wording:
+    """The words of one answer, for one reader, at one moment."""
+
+    def __init__(self, locale: Locale, now: datetime) -> None:
+        self.locale = locale
+        self.now = now
+        self.kinds, self.outcomes, self.states, self.origins = KINDS, OUTCOMES, STATES, ORIGINS
+
+    @property
+    def tag(self) -> str:
+        """The reader's locale as an HTML `lang`."""
+        return str(self.locale).replace("_", "-")
+
+    def printed(self, said: str | None, precision: str | None = None) -> str:
+        """A date as exactly as it was given: 22 November 2026, 13:00 UTC; 22 November 2026; November 2026."""
+        moment = parse(said)
+        if moment is None:
+            return ""
+        if precision == "month" or (said and len(said) == 7):
+            return str(format_skeleton("yMMMM", moment, locale=self.locale))
+        if precision == "day" or (said and len(said) == 10):
+            return format_date(moment, "long", locale=self.locale)
+        return self.moment(said)
+
+    def moment(self, said: str | None) -> str:
+        """A moment we saw, to the minute."""
+        moment = parse(said)
+        if moment is None:
+            return ""
+        return f"{format_date(moment, 'long', locale=self.locale)}, {moment:%H:%M} UTC"
+
+    def day(self, moment: date) -> str:
+        """A day written out: Sunday, 22 November 2026."""
+        return format_date(moment, "full", locale=self.locale)
+
+    def ago(self, said: str | None) -> str:
+        """How long ago something was: 3 hours ago (in English, as the sentences around)."""
+        moment = parse(said)
+        if moment is None:
+            return "never"
+        return format_timedelta(moment - self.now, add_direction=True, locale=ENGLISH, threshold=1.2)
+
+    def span(self, length: timedelta) -> str:
+        """A length of time: 2 days, 3 hours."""
+        return format_timedelta(length, locale=ENGLISH, threshold=1.2)
+
+    def number(self, value: int) -> str:
+        """1,234 in the reader's own digits and separators."""
+        return format_decimal(value, locale=self.locale)
+
+    def counted(self, value: int, one: str, many: str) -> str:
+        """1 article, 2 articles."""
+        return f"{self.number(value)} {one if value == 1 else many}"
+
+    def language(self, code: str | None) -> str:
+        """The English name of a language; the code itself when it has none."""
+        if not code:
+            return "Language unknown"
+        try:
+            return Locale.parse(code.replace("-", "_")).get_display_name(ENGLISH) or code
+        except (ValueError, UnknownLocaleError):
+            return code
+
+    def country(self, code: str) -> str:
+        """The English name of a country."""
+        if code == "INT":
+            return "International"
+        return str(ENGLISH.territories.get(code, code))
+
+
+def parse(said: str | None) -> datetime | None:
+    """A stored date or moment; None when it is missing or not one."""
+    if not said:
+        return None
+    try:
+        moment = datetime.fromisoformat(f"{said}-01" if len(said) == 7 else said)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def reader_locale(accept_language: str) -> Locale:
+    """The first locale of an Accept-Language header that we know, by its weights; British English without one."""
+    wanted: list[tuple[float, int, str]] = []
+    for place, item in enumerate(accept_language[:ACCEPT_LANGUAGE_CHARACTERS].split(",")):
+        tag, _, weight = item.partition(";q=")
+        try:
+            wanted.append((-float(weight or 1), place, tag.strip()))
+        except ValueError:
+            continue
+    for _, _, tag in sorted(wanted):
+        locale = ENGLISH if tag == "en" else _known(tag)
+        if locale:
+            return locale
+    return ENGLISH
+
+
+def _known(tag: str) -> Locale | None:
+    for candidate in (tag, tag.partition("-")[0]):
+        try:
+            return Locale.parse(candidate, sep="-")
+        except (ValueError, UnknownLocaleError):
+            continue
+    return None
