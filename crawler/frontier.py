@@ -40,19 +40,16 @@ class Frontier:
         self._due_by = due_by
         self._asks: list[tuple[int, int, Ask]] = []
         self._asked = 0
-        self._wanted: set[str] = set()
         self._batch: deque[EntryRow] = deque()
         self._taken: set[int] = set()  # given out and not settled yet
         self._said: dict[str, _Said] = {}
         self.listed: Counter[str] = Counter()  # by door
 
     def want(self, asks: Iterable[Ask]) -> None:
-        """Queue pages to ask for; an address wanted twice is asked for once."""
+        """Queue pages to ask for; the newsroom wants none twice."""
         for ask in asks:
-            if ask.url not in self._wanted:
-                self._wanted.add(ask.url)
-                heapq.heappush(self._asks, (-ask.priority, self._asked, ask))
-                self._asked += 1
+            heapq.heappush(self._asks, (-ask.priority, self._asked, ask))
+            self._asked += 1
 
     def next_ask(self) -> Ask | None:
         """The page of the highest priority, of these the first wanted."""

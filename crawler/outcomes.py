@@ -59,10 +59,12 @@ class Tally:
 
     def door_failed(self, cls: str, message: str, *, guessed: bool) -> None:
         """Count a door that gave nothing; a guess (a probe) that fails says nothing about the source."""
+        if guessed:
+            return
         self.doors_failed[cls] += 1
-        if self.first_fault is None and not guessed:
+        if self.first_fault is None:
             self.first_fault = (cls, message)
-        if not guessed and is_passing(cls):
+        if is_passing(cls):
             self.doors_unclear += 1
 
     @property

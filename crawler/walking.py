@@ -20,6 +20,8 @@ from db.archive import crawls, doors, entries
 from db.archive.failures import Failure
 from db.archive.validators import Validator
 
+GUESSED = ("guess", "robots.txt of another host")  # ways of finding an address that may well be wrong
+
 
 class Walk:
     """The walk of one crawl through the doors of its source.
@@ -66,9 +68,8 @@ class Walk:
 
     def robots_read(self, origin: str, sitemaps: list[str]) -> None:
         """Queue what follows from the Sitemap lines of a robots.txt of this source's site."""
-        named = [url for url in sitemaps if same_site(url, self._source.home)]
-        if named and same_site(origin, self._source.home):
-            self._take(self.newsroom.sitemaps_named(named))
+        if sitemaps and same_site(origin, self._source.home):
+            self._take(self.newsroom.sitemaps_named(sitemaps))
 
     def answered(self, response: Response, ask: Ask) -> None:
         """A door has answered with whatever status."""
@@ -85,7 +86,7 @@ class Walk:
 
     def failed(self, ask: Ask, cls: str, message: str) -> None:
         """A door gave no page, for a reason of this failure class."""
-        guessed = ask.purpose == "probe"
+        guessed = ask.purpose == "probe" or ask.how in GUESSED
         self._tally.door_failed(cls, message, guessed=guessed)
         if not guessed:
             self._note(ask.url, cls, message)
