@@ -59,10 +59,11 @@ def refuse(crawler: Crawler, request: Request, cls: str, message: str) -> Refusa
 
     A robots.txt is no page: its refusal is counted, and the spider is told about the page that needed it.
     """
+    page = not is_robots_request(request)
     if crawler.stats is not None:
-        crawler.stats.inc_value(f"politeness/refused/{cls}")
+        crawler.stats.inc_value(f"politeness/refused/{cls}" if page else "politeness/robots/refused")
     refused = getattr(crawler.spider, "page_refused", None)
-    if refused is not None and not is_robots_request(request):
+    if refused is not None and page:
         refused(request, cls, message)
     return Refusal(cls, message)
 

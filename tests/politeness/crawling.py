@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 import threading
 from collections.abc import AsyncIterator
@@ -83,6 +84,7 @@ class Names:
 async def crawl(job: dict[str, Any]) -> list[dict[str, Any]]:
     home = Path(job["home"])
     NAMES.update(job.get("names", {}))
+    os.environ.update(job.get("environ", {}))
     archive_db = open_database(home / "archive.db", archive, ARCHIVE_ID)
     operator = Operator(home=home, delay=job.get("delay", 0.0), budget=job.get("budget", 500), contact=job["contact"])
     moment = datetime.fromisoformat(job["now"]) if job.get("now") else None
@@ -121,6 +123,8 @@ async def crawl(job: dict[str, Any]) -> list[dict[str, Any]]:
             )
     await asyncio.gather(*tasks)
     archive_db.close()
+    for name in job.get("environ", {}):
+        del os.environ[name]
     return results
 
 
