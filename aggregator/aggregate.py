@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
-from crawler.catalogue import Source
+from aggregator.appearances import choose_originals, link_texts
+from aggregator.normalize import Dropped
+from aggregator.publish import Owner, Publisher, Touched
+from aggregator.stories import Storyteller
+from crawler.catalogue import NO_COUNTRY, Source
+from db import migrations
+from db.archive import crawls, page_history, scraped_articles
+from db.archive import sources as archived_sources
+from db.archive.scraped_articles import ScrapedRow
+from db.connection import open_database, refusals
+from db.news import articles, published, stories
+from db.news import sources as news_sources
+
+BATCH = 1000  # rows a transaction: FTS5 is 2.4 times slower one by one, and a killed run repeats one batch at most
+EXAMPLES = 20  # dropped pages named in the report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +42,27 @@ class AggregateReport:
     withdrawn: int  # articles whose page is gone
     held: int  # pages kept out until their embargo is over
     dropped: Mapping[str, int]  # reason → pages that cannot be published
+    dropped_pages: tuple[str, ...]  # the first of them, each as "address: reason"
     articles: int  # in news.db now, duplicates not counted
     duplicates: int  # in news.db now
     stories: int  # in news.db now
     seconds: float
+
+
+@dataclass(slots=True)
+class _Tally:
+    outcomes: Counter[str] = field(default_factory=Counter)
+    dropped: Counter[str] = field(default_factory=Counter)
+    pages: list[str] = field(default_factory=list)
+
+    def count(self, outcome: str | Dropped) -> None:
+        self.outcomes["read"] += 1
+        if isinstance(outcome, Dropped):
+            self.dropped[outcome.reason] += 1
+            if len(self.pages) < EXAMPLES:
+                self.pages.append(f"{outcome.url}: {outcome.reason}")
+        else:
+            self.outcomes[outcome] += 1
 
 
 def aggregate(archive: Database, news: Database, sources: Sequence[Source], now: datetime) -> AggregateReport:
@@ -34,9 +71,157 @@ def aggregate(archive: Database, news: Database, sources: Sequence[Source], now:
     One transaction a batch on `news`: it can be read all the time, and a killed run is carried on by the next.
     A second run right after changes nothing.
     """
-    raise NotImplementedError
+    return _run(archive, news, sources, now, given=None)
 
 
 def rebuild(archive: Database, news: Path, sources: Sequence[Source], now: datetime) -> AggregateReport:
-    """Judge the whole archive again beside the file `news`, keep every id it gave, and swap the new file in whole."""
-    raise NotImplementedError
+    """Judge the whole archive again beside the file `news`, keep every id it gave, and swap the new content in whole.
+
+    Readers of `news` see the old content until the last moment, then the new one; their connections stay good, because
+    SQLite copies it in as one transaction. A rebuild killed on the way leaves the old content as it was.
+    """
+    beside = news.with_name(news.name + ".again")
+    for leftover in (beside, *(beside.with_name(beside.name + end) for end in ("-wal", "-shm"))):
+        leftover.unlink(missing_ok=True)
+    with (
+        closing(open_database(news, migrations.news, migrations.NEWS_ID)) as old,
+        closing(open_database(beside, migrations.news, migrations.NEWS_ID)) as new,
+    ):
+        with _transaction(new):
+            stories.add_redirects(new, stories.redirects(old))
+        report = _run(archive, new, sources, now, given=old)
+        with _transaction(new):
+            stories.keep_redirects(new)
+        with refusals(news):
+            new.conn.backup(old.conn)
+    for leftover in (beside, *(beside.with_name(beside.name + end) for end in ("-wal", "-shm"))):
+        leftover.unlink(missing_ok=True)
+    return report
+
+
+def _run(
+    archive: Database, news: Database, sources: Sequence[Source], now: datetime, *, given: Database | None
+) -> AggregateReport:
+    began = time.perf_counter()
+    tally = _Tally()
+    with _transaction(news):
+        rows = _source_rows(archive, sources)
+        news_sources.put(news, rows)
+    owners = {row["id"]: Owner(row["id"], row["kind"], row["home"]) for row in news_sources.all_rows(news).values()}
+    publisher = Publisher(archive, news, owners, now, given)
+    teller = Storyteller(news, given)
+    _release(publisher, teller, tally)
+    while True:
+        with _transaction(news):
+            cursor, _ = published.progress(news)
+            batch = scraped_articles.since(archive, cursor, BATCH)
+            if not batch:
+                break
+            _publish(batch, publisher, teller, tally)
+            published.advance(news, batch[-1].id, _utc(now))
+    distinct, duplicates, told = articles.counts(news)
+    return AggregateReport(
+        read=tally.outcomes["read"],
+        published=tally.outcomes["published"],
+        revised=tally.outcomes["revised"],
+        withdrawn=tally.outcomes["withdrawn"],
+        held=tally.outcomes["held"],
+        dropped=dict(tally.dropped),
+        dropped_pages=tuple(tally.pages),
+        articles=distinct,
+        duplicates=duplicates,
+        stories=told,
+        seconds=round(time.perf_counter() - began, 3),
+    )
+
+
+def _release(publisher: Publisher, teller: Storyteller, tally: _Tally) -> None:
+    """Publish the pages behind the cursor whose embargo has ended since the last run.
+
+    The archive is asked anew each time, so news.db knows nothing of what is still held. A run killed between two
+    batches publishes them again from the first, which changes nothing.
+    """
+    news, until, past = publisher.news, _utc(publisher.now), 0
+    below, after = published.progress(news)
+    while True:
+        with _transaction(news):
+            batch = page_history.released(
+                publisher.archive, after=after, until=until, below=below, past=past, limit=BATCH
+            )
+            if not batch:
+                break
+            _publish(batch, publisher, teller, tally)
+            past = batch[-1].id
+    if past:
+        with _transaction(news):
+            published.advance(news, below, until)
+
+
+def _publish(batch: Sequence[ScrapedRow], publisher: Publisher, teller: Storyteller, tally: _Tally) -> None:
+    """Publish one batch and judge again what it touches, inside the caller's transaction."""
+    touched = Touched()
+    for row in batch:
+        tally.count(publisher.apply(row, touched))
+    changed = set(touched.articles)
+    link_texts(publisher.news, touched.texts, changed)
+    changed |= choose_originals(publisher.news, changed, publisher.owners)
+    teller.link_identifiers(touched.identifiers, changed)
+    teller.link_translations(touched.alternates, changed)
+    teller.tell(changed, touched.stories)
+
+
+@contextmanager
+def _transaction(db: Database) -> Iterator[None]:
+    """One transaction that is the only writer from its start, so that what it reads of its own file stays true."""
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.rollback()
+        raise
+    db.conn.execute("COMMIT")
+
+
+def _source_rows(archive: Database, sources: Sequence[Source]) -> list[dict[str, Any]]:
+    """What readers are told of every source: of the catalogue, of the records crawled with, and of bare ids."""
+    records: dict[str, Mapping[str, Any]] = {str(one["id"]): one for one in archived_sources.remembered(archive)}
+    for source in sources:
+        records[source.id] = {
+            name: getattr(source, name)
+            for name in ("id", "name", "ror", "country", "kind", "languages", "home", "retired")
+        }
+    last = {crawl.source: crawl for crawl in crawls.latest(archive)}
+    well = page_history.last_successes(archive)
+    rows = []
+    for id_ in sorted(set(records) | set(scraped_articles.sources(archive))):
+        record = records.get(id_) or _bare(archive, id_)
+        crawl = last.get(id_)
+        rows.append(
+            {
+                "id": id_,
+                "name": record["name"],
+                "institution": record.get("ror") or id_,
+                "ror": record.get("ror"),
+                "country": record.get("country") or NO_COUNTRY,
+                "kind": record["kind"],
+                "languages": json.dumps(list(record["languages"])),
+                "home": record["home"],
+                "last_outcome": crawl.outcome if crawl else None,
+                "last_reason": crawl.reason if crawl else None,
+                "last_crawl_at": (crawl.ended_at or crawl.started_at) if crawl else None,
+                "last_ok_at": well.get(id_),
+                "retired": record.get("retired"),
+            }
+        )
+    return rows
+
+
+def _bare(archive: Database, source: str) -> dict[str, Any]:
+    """The record of a source of which the archive has pages but no record: only its id and host are known."""
+    url = page_history.first_address(archive, source)
+    parts = urlsplit(url)
+    return {"name": source, "kind": "institute", "languages": (), "home": f"{parts.scheme}://{parts.netloc}/"}
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -106,7 +106,7 @@ CREATE TABLE links (                    -- why two articles belong together; the
     PRIMARY KEY (a, b, kind, reason)
 ) STRICT;
 -- serves: the links that one identifier or one address makes
-CREATE INDEX links_evidence ON links (evidence, reason) WHERE reason IN ('same doi', 'same trial', 'translation');
+CREATE INDEX links_evidence ON links (evidence) WHERE kind = 'story';
 -- serves: the links of the later article
 CREATE INDEX links_b ON links (b);
 

@@ -1,0 +1,135 @@
+"""Turns texts that are new in news.db into duplicate links, and groups of linked articles into one article each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from sqlite_utils import Database
+
+from aggregator.dedupe import SHARED_BANDS, Appearance, compare, fingerprint, first_of, signature
+from db.news import articles, links, minhash_bands
+from db.news.articles import Stored
+from db.news.links import Link
+
+CANDIDATES = 16  # texts compared in full with a new one, the most alike first
+GROUP = 1000  # appearances; in a larger group the original is not chosen anew, so a million copies cost a million steps
+
+
+class Ranked(Protocol):
+    """What says how close a source is to an address (publish.Owner)."""
+
+    def rank(self, url: str) -> tuple[int, int]:
+        """Lower is closer."""
+        ...
+
+
+def forget_text(db: Database, stored: Stored, texts: set[int], touched: set[int]) -> None:
+    """Undo what the present text of an article is linked by, before it changes or goes.
+
+    Adds to `texts` the articles whose text must be linked again, to `touched` those whose group may change.
+    """
+    ours = [link for link in links.of_article(db, stored.id) if link.kind == "duplicate" or link.reason == "near text"]
+    links.remove(db, ours)
+    touched |= {link.end(stored.id) for link in ours}
+    if stored.in_bands:
+        minhash_bands.remove(db, stored.id, signature(stored.text))
+        articles.set_values(db, stored.id, in_bands=0)
+        texts |= set(articles.of_text(db, stored.text_hash)) - {stored.id}
+
+
+def link_texts(db: Database, texts: Iterable[int], touched: set[int]) -> None:
+    """Link each of these articles to those of the same or nearly the same text."""
+    again: set[int] = set()
+    for one in articles.get_many(db, texts).values():
+        holder = articles.holder_of_text(db, one.text_hash)
+        if holder is None:
+            minhash_bands.add(db, one.id, signature(one.text))
+            articles.set_values(db, one.id, in_bands=1)
+            again.add(one.id)
+        elif holder != one.id:
+            links.add(db, [Link.between(holder, one.id, "duplicate", "same text", "the same words", 1.0)])
+            touched |= {holder, one.id}
+            again.add(holder)
+    for holder in sorted(again):
+        _link_near(db, holder, touched)
+
+
+def _link_near(db: Database, holder: int, touched: set[int]) -> None:
+    """Compare the text that `holder` stands for with those that may be near it."""
+    one = articles.get(db, holder)
+    if one is None:
+        return
+    values = signature(one.text)
+    others = minhash_bands.candidates(db, holder, values, shared=SHARED_BANDS, most=CANDIDATES) if values else []
+    if not others:
+        return
+    mine, sources = fingerprint(one.title, one.text), articles.sources_of_text(db, one.text_hash)
+    before = {link.end(holder): link for link in links.of_article(db, holder) if link.reason == "near text"}
+    for other in articles.get_many(db, others).values():
+        same = bool(sources & articles.sources_of_text(db, other.text_hash))
+        verdict = compare(mine, fingerprint(other.title, other.text), same_source=same)
+        known = before.get(other.id)
+        link = (
+            Link.between(holder, other.id, verdict.kind, "near text", verdict.evidence, verdict.score)
+            if verdict
+            else None
+        )
+        if link == known:
+            continue
+        if known:
+            links.remove(db, [known])
+        if link:
+            links.add(db, [link])
+        touched |= {holder, other.id}
+
+
+def choose_originals(db: Database, touched: Iterable[int], owners: Mapping[str, Ranked]) -> set[int]:
+    """Say of every group of duplicates which article had it first; gives the articles that changed their standing."""
+    changed: set[int] = set()
+    done: set[int] = set()
+    for start in sorted(touched):
+        if start in done:
+            continue
+        one = articles.get(db, start)
+        if one is None:
+            continue
+        group = links.component(db, start, most=GROUP, duplicates_only=True)
+        if group is None:
+            changed |= _follow(db, one)
+            continue
+        done |= group
+        members = articles.get_many(db, group)
+        first = first_of(
+            Appearance(member.id, member.published_at, owners[member.source].rank(member.url), member.url)
+            for member in members.values()
+        )
+        for member in members.values():
+            changed |= _set_original(db, member, None if member.id == first else first)
+    return changed
+
+
+def _follow(db: Database, one: Stored) -> set[int]:
+    """In a group too large to be looked at as a whole: be a duplicate of what the nearest linked article is one of."""
+    if one.duplicate_of is not None:
+        return set()
+    for link in links.of_article(db, one.id, limit=GROUP):
+        other = articles.get(db, link.end(one.id))
+        if link.kind == "duplicate" and other is not None:
+            original = other.id if other.duplicate_of is None else other.duplicate_of
+            if original != one.id and (other.duplicate_of is not None or other.id < one.id):
+                return _set_original(db, one, original)
+    return set()
+
+
+def _set_original(db: Database, one: Stored, original: int | None) -> set[int]:
+    reason, score = None, None
+    if original is not None:
+        mine = [link for link in links.of_article(db, one.id, limit=GROUP) if link.kind == "duplicate"]
+        direct = [link for link in mine if link.end(one.id) == original]
+        best = max(direct or mine, key=lambda link: (link.score, -link.end(one.id)))
+        reason, score = best.reason, best.score
+    if (one.duplicate_of, one.duplicate_reason, one.duplicate_score) == (original, reason, score):
+        return set()
+    articles.set_values(db, one.id, duplicate_of=original, duplicate_reason=reason, duplicate_score=score)
+    return {one.id} | ({original} if original is not None else set())

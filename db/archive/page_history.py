@@ -1,0 +1,74 @@
+"""What the archive remembers of a page or a source over all its rows, as aggregation asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from db.archive.scraped_articles import ScrapedRow, since
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageHistory:
+    """One address of one source: when it was first an article, its last row as one, whether it went since."""
+
+    first_seen_at: str
+    last_article: int  # id of the last row of kind `article`
+    gone_at: str | None  # when it was found gone, if nothing was there afterwards
+
+
+def page_history(db: Database, source: str, url: str) -> PageHistory | None:
+    """What the rows of one address say together; None when it never was an article."""
+    row = db.conn.execute(
+        "SELECT min(scraped_at), max(id) FROM scraped_articles"
+        " WHERE source = :source AND url = :url AND kind = 'article'",
+        {"source": source, "url": url},
+    ).fetchone()
+    if row[1] is None:
+        return None
+    gone = db.conn.execute(
+        "SELECT min(scraped_at) FROM scraped_articles"
+        " WHERE source = :source AND url = :url AND kind = 'gone' AND id > :last",
+        {"source": source, "url": url, "last": row[1]},
+    ).fetchone()
+    return PageHistory(first_seen_at=row[0], last_article=row[1], gone_at=gone[0])
+
+
+def released(db: Database, *, after: str, until: str, below: int, past: int, limit: int) -> list[ScrapedRow]:
+    """Rows with `past` < id <= `below` whose embargo ended after `after` and not after `until`, in id order."""
+    ids = [
+        int(row[0])
+        for row in db.conn.execute(
+            "SELECT id FROM scraped_articles WHERE embargo_until > :after AND embargo_until <= :until"
+            " AND id > :past AND id <= :below ORDER BY id LIMIT :limit",
+            {"after": after, "until": until, "past": past, "below": below, "limit": limit},
+        )
+    ]
+    return [row for id_ in ids for row in since(db, id_ - 1, 1)]
+
+
+def last_row(db: Database) -> int:
+    """The highest id of a scraped row; 0 when there is none."""
+    return int(db.conn.execute("SELECT coalesce(max(id), 0) FROM scraped_articles").fetchone()[0])
+
+
+def last_successes(db: Database) -> dict[str, str]:
+    """Source → when its last crawl that ended well (ok or unchanged) ended."""
+    return {
+        str(row[0]): str(row[1])
+        for row in db.conn.execute(
+            "SELECT source, max(ended_at) FROM crawls WHERE outcome IN ('ok', 'unchanged') GROUP BY source"
+        )
+        if row[1]
+    }
+
+
+def first_address(db: Database, source: str) -> str:
+    """The address of the first page scraped of a source; raises ValueError when there is none."""
+    row = db.conn.execute(
+        "SELECT url FROM scraped_articles WHERE source = :source ORDER BY url LIMIT 1", {"source": source}
+    ).fetchone()
+    if row is None:
+        raise ValueError(f"no page of {source} was ever scraped")
+    return str(row[0])

@@ -1,0 +1,176 @@
+"""Reads and writes the rows of `articles`, with the search index and the lists that hang on an article."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlite_utils import Database
+
+from db.search import index_articles, unindex_articles
+
+A_DAY = 1_000_000  # ids of one day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """What aggregation needs to know of a published article."""
+
+    id: int
+    source: str
+    url: str
+    page: str
+    title: str
+    text: str
+    language: str | None
+    published_at: str | None
+    precision: str | None
+    first_seen_at: str
+    withdrawn_at: str | None
+    scraped: int
+    text_hash: str
+    in_bands: int
+    duplicate_of: int | None
+    duplicate_reason: str | None
+    duplicate_score: float | None
+    story: int | None
+
+
+_COLUMNS = ", ".join(field.name for field in fields(Stored))
+_JSON = ("authors", "images", "contacts", "alternates", "origins")
+_WRITTEN = (
+    "source", "url", "page", "title", "lead", "text", "language", "published_at", "precision", "published_origin",
+    "modified_at", "authors", "images", "contacts", "alternates", "origins", "first_seen_at", "last_seen_at",
+    "withdrawn_at", "scraped", "text_hash",
+)  # fmt: skip
+_INSERT = f"INSERT INTO articles (id, {', '.join(_WRITTEN)}) VALUES (:id, {', '.join(':' + n for n in _WRITTEN)})"
+_UPDATE = f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in _WRITTEN)} WHERE id = :id"
+
+
+def get(db: Database, article: int) -> Stored | None:
+    """The article with this id."""
+    row = db.conn.execute(f"SELECT {_COLUMNS} FROM articles WHERE id = :id", {"id": article}).fetchone()
+    return _stored(row) if row else None
+
+
+def get_many(db: Database, ids: Iterable[int]) -> dict[int, Stored]:
+    """The articles with these ids, by id, in id order."""
+    found = (get(db, article) for article in sorted(set(ids)))
+    return {article.id: article for article in found if article}
+
+
+def next_id(db: Database, day: int) -> int:
+    """The first unused id above all of `day` (YYYYMMDD). Raises OverflowError when the day is full."""
+    row = db.conn.execute(
+        "SELECT max(id) FROM articles WHERE id >= :first AND id < :end",
+        {"first": day * A_DAY, "end": (day + 1) * A_DAY},
+    ).fetchone()
+    held = db.conn.execute(
+        "SELECT max(article) FROM addresses WHERE article >= :first AND article < :end",
+        {"first": day * A_DAY, "end": (day + 1) * A_DAY},
+    ).fetchone()
+    new = max(row[0] or day * A_DAY, held[0] or 0) + 1
+    if new >= (day + 1) * A_DAY:
+        raise OverflowError(f"more than {A_DAY} articles are dated {day}")
+    return int(new)
+
+
+def insert(db: Database, article: int, values: Mapping[str, Any]) -> None:
+    """Add an article and make it searchable; `values` has every column of `_WRITTEN`, JSON columns as Python values."""
+    db.conn.execute(_INSERT, {**_encoded(values), "id": article})
+    _index(db, article, values)
+
+
+def update(db: Database, article: int, values: Mapping[str, Any]) -> None:
+    """Let an article say something else, in the search too."""
+    unindex_articles(db, [article])
+    db.conn.execute(_UPDATE, {**_encoded(values), "id": article})
+    _index(db, article, values)
+
+
+def delete(db: Database, article: int) -> None:
+    """Take an article out altogether, with its identifiers, links and place in the search."""
+    unindex_articles(db, [article])
+    db.conn.execute(
+        "UPDATE articles SET duplicate_of = NULL, duplicate_reason = NULL, duplicate_score = NULL"
+        " WHERE duplicate_of = :id",
+        {"id": article},
+    )
+    db.conn.execute("DELETE FROM articles WHERE id = :id", {"id": article})
+
+
+def set_values(db: Database, article: int, **values: object) -> None:
+    """Set single columns that are not searched."""
+    columns = ", ".join(f"{name} = :{name}" for name in values)
+    db.conn.execute(f"UPDATE articles SET {columns} WHERE id = :id", {**values, "id": article})
+
+
+def holder_of_text(db: Database, text_hash: str) -> int | None:
+    """The article that stands in minhash_bands for all articles of this text."""
+    row = db.conn.execute(
+        "SELECT id FROM articles WHERE text_hash = :hash AND in_bands = 1", {"hash": text_hash}
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def of_text(db: Database, text_hash: str) -> list[int]:
+    """The articles of this text, by id."""
+    return [
+        int(row[0])
+        for row in db.conn.execute("SELECT id FROM articles WHERE text_hash = :hash ORDER BY id", {"hash": text_hash})
+    ]
+
+
+def sources_of_text(db: Database, text_hash: str, limit: int = 50) -> set[str]:
+    """The sources that published this text, as far as the first `limit` articles tell."""
+    return {
+        str(row[0])
+        for row in db.conn.execute(
+            "SELECT source FROM articles WHERE text_hash = :hash LIMIT :limit", {"hash": text_hash, "limit": limit}
+        )
+    }
+
+
+def counts(db: Database) -> tuple[int, int, int]:
+    """(distinct articles, duplicates, stories) in the file."""
+    row = db.conn.execute(
+        "SELECT (SELECT count(*) FROM articles),"
+        " (SELECT count(*) FROM articles WHERE duplicate_of IS NOT NULL),"
+        " (SELECT count(*) FROM stories)"
+    ).fetchone()
+    return row[0] - row[1], row[1], row[2]
+
+
+def export(db: Database) -> Iterator[dict[str, Any]]:
+    """Every distinct article with its identifiers, in id order, JSON columns decoded."""
+    cursor = db.conn.execute(
+        "SELECT id, url, title, published_at, precision, language, source, text, authors, story, withdrawn_at"
+        " FROM articles WHERE duplicate_of IS NULL ORDER BY id"
+    )
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        values = dict(zip(names, row, strict=True))
+        values["authors"] = json.loads(values["authors"])
+        yield values
+
+
+def memberships(db: Database) -> Iterator[tuple[int, str, int | None, int | None]]:
+    """(id, url, story, duplicate_of) of every article, in id order."""
+    yield from db.conn.execute("SELECT id, url, story, duplicate_of FROM articles ORDER BY id")
+
+
+def _index(db: Database, article: int, values: Mapping[str, Any]) -> None:
+    index_articles(db, [(article, values["title"], values["lead"] or "", values["text"])])
+
+
+def _encoded(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: json.dumps(value, ensure_ascii=False, sort_keys=True) if name in _JSON else value
+        for name, value in values.items()
+    }
+
+
+def _stored(row: tuple[Any, ...]) -> Stored:
+    return Stored(**dict(zip((field.name for field in fields(Stored)), row, strict=True)))
