@@ -84,7 +84,7 @@ class WordPress(Markup):
 </main>
 <footer class="wp-block-template-part"><div class="wp-block-columns">
 <p>{e(site.name)} · {e(site.town)} · {e(site.phone)}</p>
-<p><a href="/?s=">{view.word("search")}</a> · <a href="/{"aviso-legal"}/">{view.word("legal")}</a></p>
+<p><a href="/?s=">{view.word("search")}</a> · <a href="/legal/">{view.word("legal")}</a></p>
 <form class="newsletter"><label>{view.word("newsletter")} <input type="email" name="mail"></label></form>
 </div></footer>
 </div>
