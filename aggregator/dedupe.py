@@ -32,6 +32,7 @@ SAME_NEWS_WORDS = 0.65
 SAME_NEWS_SHINGLES = 0.20  # two sites that tell one news from one release share a fifth of their shingles
 
 _TOKEN = re.compile(rf"[{SPACELESS}]+|[^\W_{SPACELESS}]+")
+_WORD = re.compile(r"[^\W_]+")
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 
 
@@ -66,18 +67,21 @@ class Verdict:
     evidence: str
 
 
-def tokenize(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def tokenize(text: str) -> tuple[str, ...]:
     """The words in lower case; scripts without spaces give overlapping pairs of characters. At most COMPARED."""
+    folded = unicodedata.normalize("NFKC", text[: COMPARED * 12]).lower()
+    if not _SPACELESS.search(folded):
+        return tuple(_WORD.findall(folded)[:COMPARED])
     tokens: list[str] = []
-    for match in _TOKEN.finditer(unicodedata.normalize("NFKC", text[: COMPARED * 12])):
-        word = match[0]
+    for word in _TOKEN.findall(folded):
         if _SPACELESS.match(word):
             tokens += [word[i : i + 2] for i in range(len(word) - 1)] or [word]
         else:
-            tokens.append(word.lower())
+            tokens.append(word)
         if len(tokens) >= COMPARED:
-            return tokens[:COMPARED]
-    return tokens
+            break
+    return tuple(tokens[:COMPARED])
 
 
 def text_hash(title: str, text: str, day: str | None, address: str) -> str:
@@ -95,6 +99,7 @@ def text_hash(title: str, text: str, day: str | None, address: str) -> str:
     return hashlib.sha1("\x00".join(said).encode("utf-8", "replace")).hexdigest()
 
 
+@lru_cache(maxsize=256)
 def signature(text: str) -> tuple[int, ...]:
     """The MinHash values (32 bit) of the text's shingles, one a band; none for a text too short to be compared."""
     tokens = tokenize(text)

@@ -155,8 +155,9 @@ CREATE INDEX scraped_articles_embargo ON scraped_articles (embargo_until) WHERE 
 
 CREATE TABLE imports (                  -- the id each imported article came with, and the address it stands under
     id TEXT PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,           -- of its address: equal for spellings of one address
     source TEXT NOT NULL,
-    url TEXT NOT NULL UNIQUE,
+    url TEXT NOT NULL,                  -- as in scraped_articles
     imported_at TEXT NOT NULL
 ) STRICT;
 

@@ -156,9 +156,9 @@ def export(db: Database) -> Iterator[dict[str, Any]]:
         yield values
 
 
-def memberships(db: Database) -> Iterator[tuple[int, str, int | None, int | None]]:
-    """(id, url, story, duplicate_of) of every article, in id order."""
-    yield from db.conn.execute("SELECT id, url, story, duplicate_of FROM articles ORDER BY id")
+def memberships(db: Database) -> Iterator[tuple[int, int | None, int | None]]:
+    """(id, story, duplicate_of) of every article, in id order."""
+    yield from db.conn.execute("SELECT id, story, duplicate_of FROM articles ORDER BY id")
 
 
 def _index(db: Database, article: int, values: Mapping[str, Any]) -> None:
