@@ -51,9 +51,10 @@ SETTINGS: dict[str, object] = {
     "DOWNLOAD_MAXSIZE": MAX_BYTES,
     "DOWNLOAD_WARNSIZE": 0,
     "DOWNLOAD_TIMEOUT": MAX_SECONDS,
-    "DNS_TIMEOUT": 10,
+    "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",  # IPv6 too; DOWNLOAD_TIMEOUT ends its waits
     "REDIRECT_MAX_TIMES": MAX_REDIRECTS,
     "RETRY_TIMES": 1,
+    "RETRY_GIVE_UP_LOG_LEVEL": "INFO",  # the spider is told, and the table `failures`
     "RETRY_HTTP_CODES": [500, 502, 504, 522, 524, 408],  # 429 and 503 are Retry-After's
     "METAREFRESH_ENABLED": False,
     # What is not said, and not opened.

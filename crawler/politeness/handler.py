@@ -105,9 +105,11 @@ class PoliteHandler(HTTP11DownloadHandler):
             return await super().download_request(request)
         except Refusal as refusal:
             # Raised below, where the request is not known: told to the spider here.
-            raise refuse(
-                self._crawler, request, refusal.cls, f"{request.url} is refused: {refusal.message}"
-            ) from refusal
+            why = f"{request.url} is refused: {refusal.message}"
+            raise refuse(self._crawler, request, refusal.cls, why) from refusal
+        finally:
+            # Sent to the proxy, and nobody else's business: not the WARC file's, not a later target's.
+            request.headers.pop("Proxy-Authorization", None)
 
     async def close(self) -> None:
         """Close the connections of both pools."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -32,14 +33,18 @@ Page = Reply | Callable[[BaseHTTPRequestHandler], "Reply | None"]
 class Web:
     """`pages["host/path"]` answers; anything else is 404. `log` holds every request in order of arrival."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self.connections: set[int] = set()  # ports our requests came from
         self.pages: dict[str, Page] = {}
         self.log: list[Hit] = []
         web = self
 
         class Answer(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1" if tls else "HTTP/1.0"
+
             def do_GET(self) -> None:
                 parts = urlsplit(self.path)
+                web.connections.add(self.client_address[1])
                 host = (parts.netloc or self.headers.get("Host", "")).partition(":")[0]
                 web.log.append(Hit(host, parts.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic()))
                 page = web.pages.get(f"{host}{parts.path}", Reply(404, b"no such page"))
@@ -58,6 +63,8 @@ class Web:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
         self._server.daemon_threads = True
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self.port: int = self._server.server_address[1]
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
