@@ -38,13 +38,16 @@ def forget_text(db: Database, stored: Stored, texts: set[int], touched: set[int]
         texts |= set(articles.of_text(db, stored.text_hash)) - {stored.id}
 
 
-def link_texts(db: Database, texts: Iterable[int], touched: set[int]) -> None:
-    """Link each of these articles to those of the same or nearly the same text."""
+def link_texts(
+    db: Database, texts: Iterable[int], signatures: Mapping[int, tuple[int, ...]], touched: set[int]
+) -> None:
+    """Link each of these articles to those of the same or nearly the same text; `signatures` as far as known."""
     again: set[int] = set()
     for one in articles.get_many(db, texts).values():
         holder = articles.holder_of_text(db, one.text_hash)
         if holder is None:
-            minhash_bands.add(db, one.id, signature(one.text))
+            values = signatures.get(one.id)
+            minhash_bands.add(db, one.id, signature(one.text) if values is None else values)
             articles.set_values(db, one.id, in_bands=1)
             again.add(one.id)
         elif holder != one.id:
@@ -52,15 +55,15 @@ def link_texts(db: Database, texts: Iterable[int], touched: set[int]) -> None:
             touched |= {holder, one.id}
             again.add(holder)
     for holder in sorted(again):
-        _link_near(db, holder, touched)
+        _link_near(db, holder, signatures.get(holder), touched)
 
 
-def _link_near(db: Database, holder: int, touched: set[int]) -> None:
+def _link_near(db: Database, holder: int, values: tuple[int, ...] | None, touched: set[int]) -> None:
     """Compare the text that `holder` stands for with those that may be near it."""
     one = articles.get(db, holder)
     if one is None:
         return
-    values = signature(one.text)
+    values = signature(one.text) if values is None else values
     others = minhash_bands.candidates(db, holder, values, shared=SHARED_BANDS, most=CANDIDATES) if values else []
     if not others:
         return

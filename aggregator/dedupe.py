@@ -67,7 +67,7 @@ class Verdict:
     evidence: str
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4)  # one text after the other is hashed, signed and compared; long texts must not stay
 def tokenize(text: str) -> tuple[str, ...]:
     """The words in lower case; scripts without spaces give overlapping pairs of characters. At most COMPARED."""
     folded = unicodedata.normalize("NFKC", text[: COMPARED * 12]).lower()
@@ -99,7 +99,6 @@ def text_hash(title: str, text: str, day: str | None, address: str) -> str:
     return hashlib.sha1("\x00".join(said).encode("utf-8", "replace")).hexdigest()
 
 
-@lru_cache(maxsize=256)
 def signature(text: str) -> tuple[int, ...]:
     """The MinHash values (32 bit) of the text's shingles, one a band; none for a text too short to be compared."""
     tokens = tokenize(text)
@@ -110,7 +109,7 @@ def signature(text: str) -> tuple[int, ...]:
     return tuple(int(value) for value in sketch.digest())
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def fingerprint(title: str, text: str) -> Fingerprint:
     """What `compare` needs to know of one article."""
     tokens = tokenize(text)

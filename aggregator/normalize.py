@@ -25,7 +25,6 @@ _INVISIBLE = re.compile(
 # Joiners change the letters of Persian, Hindi or emoji; between letters of Europe and East Asia they are left-overs.
 _JOINERS = re.compile("(?<![\u0590-\u1aff\U0001f000-\U0001ffff\u2600-\u27bf\ufe0f])[\u200c\u200d]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
-_SPACES = re.compile(r"\s+")
 _LINES = re.compile("[\n\r\u0085\u2028\u2029\x0b\x0c]+")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 _MOMENT = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?Z)?)?$")
@@ -127,15 +126,20 @@ def settle_address(url: str) -> tuple[str, str]:
 
 def clean_line(text: str) -> str:
     """Unicode NFC, one line, single spaces, nothing invisible."""
-    text = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates cannot be stored
-    text = _CONTROL.sub("", _JOINERS.sub("", _INVISIBLE.sub("", text)))
-    return unicodedata.normalize("NFC", _SPACES.sub(" ", text).strip())
+    return " ".join(_visible(text).split())
 
 
 def clean_text(text: str) -> str:
     """The same, paragraph by paragraph: one a line, empty ones left out; at most LONGEST_TEXT characters."""
-    lines = (clean_line(line) for line in _LINES.split(text[:LONGEST_TEXT]))
+    lines = (" ".join(line.split()) for line in _LINES.split(_visible(text[:LONGEST_TEXT])))
     return "\n".join(line for line in lines if line)
+
+
+def _visible(text: str) -> str:
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates cannot be stored
+        text = unicodedata.normalize("NFC", _JOINERS.sub("", _INVISIBLE.sub("", text)))
+    return _CONTROL.sub("", text)
 
 
 def first_sentence(text: str, longest: int = 120) -> str:

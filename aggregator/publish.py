@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from aggregator.appearances import forget_text
-from aggregator.dedupe import text_hash, tokenize
+from aggregator.dedupe import signature, text_hash, tokenize
 from aggregator.normalize import Article, Dropped, normalize
 from crawler.addresses import address_key, same_site
 from db.archive.page_history import PageHistory, page_history
@@ -27,6 +27,7 @@ class Touched:
     """What the rows of one batch have changed, to be judged again before the batch ends."""
 
     texts: set[int] = field(default_factory=set)  # articles whose text is new here
+    signatures: dict[int, tuple[int, ...]] = field(default_factory=dict)  # of the articles read in this batch
     identifiers: set[tuple[str, str]] = field(default_factory=set)  # papers and trials whose announcers changed
     alternates: set[str] = field(default_factory=set)  # addresses named as a translation whose namers or holder changed
     articles: set[int] = field(default_factory=set)  # articles whose links, dates or source changed
@@ -212,6 +213,7 @@ class Publisher:
 
     def _note(self, article: Article, id_: int, touched: Touched) -> None:
         """Store what hangs on the article and note whom it concerns."""
+        touched.signatures[id_] = signature(article.text)
         identifiers.replace(self.news, id_, article.identifiers)
         keys = [address_key(url) for _, url in article.alternates]
         alternates.replace(self.news, id_, keys)
