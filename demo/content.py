@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "content"
+SOURCES = Path(__file__).parent / "sources"  # the records a crawl of the demo web begins with
 
 # The demo's own clock: a demo run in ten years must see the same "last week" as one run today.
 NIGHT_ONE = datetime(2026, 11, 20, 2, 30, tzinfo=UTC)

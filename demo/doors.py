@@ -94,7 +94,9 @@ def _json_feed(site: Institution, articles: Sequence[Article], path: str) -> str
 
 def robots(site: Institution) -> str:
     """The robots.txt of a site: its delay, what it forbids, its sitemap."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in site.server.get("disallow", ()))]
+    # A group without a rule would be read as one with the next group: blank lines do not part them (RFC 9309).
+    forbidden = [f"Disallow: {path}" for path in site.server.get("disallow", ())] or ["Disallow:"]
+    lines = ["User-agent: *", *forbidden]
     if "crawl_delay" in site.server:
         lines.append(f"Crawl-delay: {site.server['crawl_delay']}")
     lines += ["", "User-agent: GreedyBot", "Disallow: /"]
