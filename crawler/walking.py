@@ -60,6 +60,7 @@ class Walk:
                 for door in doors.of_source(archive, source.id)
             ],
             entries.known(archive, source.id, until=crawls.last_complete(archive, source.id)),
+            now=session.now(),
         )
 
     def start(self) -> None:

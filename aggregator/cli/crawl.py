@@ -190,6 +190,6 @@ def _foretell(sources: Sequence[Source], operator: Operator, as_json: bool) -> N
         return
     for row in rows:
         click.echo(
-            f"{row['source']:28} {row['home']}  {row['doors_in_record']} doors in the record, {row['doors_known']} known; "
+            f"{row['source']:28} {row['home']}  doors: {row['doors_in_record']} in record, {row['doors_known']} known; "
             f"{row['pages_waiting']} pages waiting; budget {row['budget']}"
         )
