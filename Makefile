@@ -1,4 +1,5 @@
 # Newsward from its checkout: make demo, make test. Works with GNU make 3.81 (macOS) and newer.
+# DEMO_ONCE=1 make demo: crawl and check only, without serving; fails when the numbers are not right.
 # Another Python: make install PYTHON=/path/to/python3.12
 
 PYTHON ?=
@@ -16,7 +17,7 @@ help:
 install: $(VENV)/installed
 
 demo: $(VENV)/installed
-	$(BIN)/newsward demo $(if $(DEMO_ONCE),--once)
+	$(BIN)/newsward demo
 
 test: $(VENV)/installed-tests
 	$(BIN)/ruff check .

@@ -162,6 +162,8 @@ def _advice(
         return f"The last night ended early ({last.note}): run `newsward night` when that is mended."
     if now - moment(last.started_at) > OVERDUE:
         return "No night for more than a day: is `newsward schedule`, or the timer, running?"
+    if last.due > last.crawled:
+        return f"{last.due - last.crawled} sources were not crawled to their end: run `newsward night`."
     if stubborn:
         more = f" and {len(stubborn) - 1} more" if len(stubborn) > 1 else ""
         return f"Look at {stubborn[0]}{more}: correct the record, or retire it with the reason."

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from aggregator.cli.sources import HOME_HELP
+from aggregator.cli.sources import HOME_HELP, SOURCES_HELP
 from aggregator.health import Health, examine, moment
 from aggregator.schedule import planned_after
 from crawler.catalogue import CatalogueRefused, default_folders, load_catalogue
@@ -24,14 +24,15 @@ NAMED = 3  # sources named after a problem; the others are counted
 
 
 @click.command()
+@click.option("--sources", "folder", type=click.Path(exists=True, path_type=Path), help=SOURCES_HELP)
 @click.option("--home", type=click.Path(file_okay=False, path_type=Path), default="data", help=HOME_HELP)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with the last crawl of every source.")
-def status(home: Path, as_json: bool) -> None:
+def status(folder: Path | None, home: Path, as_json: bool) -> None:
     """Say in ten lines at most how the last nights went, and what to do next."""
     now = datetime.now(UTC)
     try:
         operator = load_operator(home)
-        sources = load_catalogue(default_folders(operator))
+        sources = load_catalogue([folder] if folder else default_folders(operator))
         opened = closing(open_readonly(operator.archive, ARCHIVE_ID)) if operator.archive.exists() else nullcontext()
         with opened as archive:
             health = examine(operator, archive, sources, now)
@@ -80,7 +81,10 @@ def as_object(health: Health, operator: Operator, now: datetime) -> dict[str, ob
 
 
 def _night_line(night: NightSum, running: bool, zone: str) -> str:
-    bad = night.crawled - night.good
+    bad = f"{night.crawled - night.good} failed"
+    missing = night.due - night.crawled
+    if missing > 0 and not running:
+        bad += f", {missing} not crawled to the end"
     if running:
         end = "running"
     elif night.ended_at is None:
@@ -89,7 +93,7 @@ def _night_line(night: NightSum, running: bool, zone: str) -> str:
         minutes = round((moment(night.ended_at) - moment(night.started_at)).total_seconds() / 60)
         end = f"{minutes} min" + (", ended early" if night.note else "")
     return (
-        f"{_local(moment(night.started_at), zone)}  {end}: {night.good} of {night.due} sources ok, {bad} failed; "
+        f"{_local(moment(night.started_at), zone)}  {end}: {night.good} of {night.due} sources ok, {bad}; "
         f"articles {night.articles_new} new, {night.articles_changed} changed; "
         f"{night.requests} requests, {_size(night.bytes)}"
     )
