@@ -77,7 +77,7 @@ class _Reader:
         if tag in BLOCKS and tag != "time":
             self.flush()
             self._stack.append(node)
-            if self._outside is None and _outside(node):
+            if self._outside is None and is_outside(node):
                 self._outside = node
         elif tag == "a":
             self._link = node
@@ -125,7 +125,7 @@ def _hidden(node: HtmlElement) -> bool:
     return node.get("hidden") is not None or (style is not None and _STYLE_HIDDEN.search(style) is not None)
 
 
-def _outside(node: HtmlElement) -> bool:
+def is_outside(node: HtmlElement) -> bool:
     if node.tag == "footer":  # the footer of an article holds its authors and its date
         return not any(parent.tag == "article" for parent in node.iterancestors())
     if node.tag in _OUTSIDE_TAGS or node.get("role") in _OUTSIDE_ROLES:

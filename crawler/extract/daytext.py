@@ -45,6 +45,7 @@ PATTERNS = tuple(
     )
 )
 MONTH_ONLY = re.compile(r"(?<![^\W_])" + _WORD + r"\.?,?\s+(?:de\s+|del\s+)?" + _YEAR, re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
 
 
@@ -66,7 +67,7 @@ def find_days(text: str, language: str | None = None, month_first: bool = False)
     """
     if len(text) > LONGEST:
         text = text[:LONGEST]
-    if not any(char.isdigit() for char in text):
+    if not DIGIT.search(text):
         return []
     plain = _plain_digits(text)
     found: list[Written] = []

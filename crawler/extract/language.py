@@ -12,7 +12,7 @@ from crawler.extract.structured import Structured
 
 TAG = re.compile(r"^\s*([a-zA-Z]{2,3})(?:[-_][\w-]+)?\s*(?:,|$)")
 ENOUGH_LETTERS = 120  # below this a text is weak evidence against what the page declares
-SAMPLE = 4_000  # characters; more change nothing
+SAMPLE = 1_500  # characters; more change nothing
 HAN = re.compile("[一-鿿]")
 _CYRILLIC, _ARABIC = re.compile("[Ѐ-ӿ]"), re.compile("[؀-ۿ]")
 SCRIPTS = {

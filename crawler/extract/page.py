@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.extract.alternates import absolute, find_alternates
 from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.body import find_body
+from crawler.extract.contacts import find_contacts
 from crawler.extract.dates import find_dates
+from crawler.extract.daylabels import numeric_order
 from crawler.extract.decode import decode
+from crawler.extract.embargo import find_embargo
+from crawler.extract.identifiers import find_identifiers
+from crawler.extract.images import find_images
+from crawler.extract.kind import Kind, kind_of_bytes, kind_of_page, kind_of_stub
 from crawler.extract.language import find_language
+from crawler.extract.people import find_authors
 from crawler.extract.structured import Structured, read_structured
-from crawler.extract.title import Title, find_title, fold
-from crawler.extract.tree import TooLarge, parse, squeeze
+from crawler.extract.title import Title, find_lead, find_title, fold
+from crawler.extract.tree import TooLarge, attribute, parse
 from crawler.items import Entry, PageKind, ScrapedArticle
 
 
@@ -27,57 +35,76 @@ def extract_page(
     evidence for its title, date and language. `now`: aware; no date after it is believed.
     Never raises for what a page holds; `kind` and `reason` tell what is wrong with it.
     """
-    decoded = decode(body, content_type)
+    kind = kind_of_bytes(body, content_type)
+    if kind:
+        return _refused(url, kind)
     try:
-        tree = parse(decoded.text)
+        tree = parse(decode(body, content_type).text)
     except TooLarge as error:
-        return ScrapedArticle(url=url, kind=PageKind.GIVEN_UP, reason=str(error))
+        return _refused(url, Kind(PageKind.GIVEN_UP, str(error)))
     if tree is None:
-        return ScrapedArticle(url=url, kind=PageKind.EMPTY, reason="the page holds no element")
-    structured = read_structured(tree, url)
+        return _refused(url, Kind(PageKind.EMPTY, "the page holds no element"))
+    return _read(tree, read_structured(tree, url), read_blocks(tree), url, entry, now)
+
+
+def _refused(url: str, kind: Kind) -> ScrapedArticle:
+    return ScrapedArticle(url=url, kind=kind.kind, reason=kind.reason)
+
+
+def _read(
+    tree: HtmlElement, structured: Structured, blocks: Sequence[Block], url: str, entry: Entry | None, now: datetime
+) -> ScrapedArticle:
+    stub = kind_of_stub(tree, blocks, url)
+    if stub:
+        return _refused(url, stub)
     title = find_title(tree, structured, entry.title if entry else None)
-    found = find_body(tree)
-    language = find_language(
-        tree, structured, title.text if title else None, found.text, entry.language if entry else None
-    )
-    blocks = read_blocks(tree)
+    title_at = _title_line(blocks, title)
+    heading = title.text if title else None
+    body = find_body(tree, structured, blocks, title_at, heading)
+    language = find_language(tree, structured, heading, body.text, entry.language if entry else None)
+    code = language.code if language else None
+    declared = tree.get("lang")
     dates = find_dates(
-        structured,
-        blocks,
-        _title_line(blocks, title),
-        url=url,
-        declared_language=tree.get("lang"),
-        language=language.code if language else None,
-        entry=entry,
-        now=now,
+        structured, blocks, title_at, url=url, declared_language=declared, language=code, entry=entry, now=now
     )
-    origins: dict[str, str] = {}
-    if title:
-        origins["title"] = title.origin
-    if found.text:
-        origins["text"] = found.origin
-    if language:
-        origins["language"] = language.origin
-    if dates.published_origin:
-        origins["published_at"] = dates.published_origin
-    if dates.modified_origin:
-        origins["modified_at"] = dates.modified_origin
-    canonical = _canonical(tree, structured, url)
+    lead = find_lead(structured, entry.summary if entry else None)
+    authors = find_authors(structured, blocks, title_at)
+    images = find_images(tree, structured, title.element if title else None, url)
+    kind = kind_of_page(tree, structured, blocks, url=url, title=heading, text=body.text, pictures=len(images))
+    embargo = find_embargo(blocks, title_at, code, numeric_order(blocks, url, declared, code))
+    said = {
+        "title": title.origin if title else None,
+        "text": body.origin if body.text else None,
+        "lead": lead.origin if lead else None,
+        "language": language.origin if language else None,
+        "published_at": dates.published_origin,
+        "modified_at": dates.modified_origin,
+        "authors": authors.origin,
+        "embargo_until": "text" if embargo else None,
+    }
     return ScrapedArticle(
         url=url,
-        kind=PageKind.ARTICLE if title and found.text else PageKind.EMPTY,
-        canonical_url=canonical,
-        title=title.text if title else None,
-        text=found.text,
-        language=language.code if language else None,
+        kind=kind.kind,
+        reason=kind.reason,
+        canonical_url=_canonical(tree, structured, url),
+        title=heading,
+        lead=lead.text if lead else None,
+        text=body.text,
+        language=code,
         published_at=dates.published.value if dates.published else None,
         precision=dates.published.precision if dates.published else None,
         modified_at=dates.modified.value if dates.modified else None,
-        origins=origins,
+        embargo_until=embargo,
+        authors=authors.names,
+        identifiers=find_identifiers(structured, blocks),
+        images=images,
+        contacts=find_contacts(blocks),
+        alternates=find_alternates(tree, url),
+        origins={field: origin for field, origin in said.items() if origin},
     )
 
 
-def _title_line(blocks: list[Block], title: Title | None) -> int | None:
+def _title_line(blocks: Sequence[Block], title: Title | None) -> int | None:
     """The index of the line that shows the title."""
     if title is None:
         return None
@@ -93,16 +120,6 @@ def _title_line(blocks: list[Block], title: Title | None) -> int | None:
 def _canonical(tree: HtmlElement, structured: Structured, url: str) -> str | None:
     """The address the page gives for itself, absolute; None when it gives none or one that is no web address."""
     for link in tree.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split() and (href := squeeze(link.get("href"))):
-            return _absolute(url, href)
-    named = structured.first("og:url")
-    return _absolute(url, named) if named else None
-
-
-def _absolute(base: str, href: str) -> str | None:
-    try:
-        address = urljoin(base, href)
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    return address if parts.scheme in ("http", "https") and parts.netloc else None
+        if "canonical" in (link.get("rel") or "").lower().split():
+            return absolute(url, attribute(link, "href"))
+    return absolute(url, structured.first("og:url") or "")

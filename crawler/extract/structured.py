@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.extract.tree import attribute, squeeze, words
+from crawler.extract.tree import attribute, select, squeeze, words
 
 MAX_SCRIPT = 1_000_000  # characters of one JSON-LD script
 MAX_NODES = 2_000
@@ -25,6 +26,7 @@ NEWS_TYPES = frozenset(_NEWS_TYPES.split())
 FOREIGN = frozenset(
     ("itemListElement", "comment", "hasPart", "relatedLink", "citation", "isPartOf", "breadcrumb", "review")
 )
+WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
 JSON_FENCE = re.compile(
     r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$"
 )
@@ -165,8 +167,8 @@ def _props(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
     """Microdata, flat: itemprop → values of content, datetime, href or words; items inside lists are other pages."""
     found: dict[str, list[str]] = {}
     scopes = 0
-    for element in tree.iter():
-        prop = element.get("itemprop") if isinstance(element.tag, str) else None
+    for element in select(WITH_ITEMPROP, tree):
+        prop = element.get("itemprop")
         if not prop or len(prop) > 100 or (element.tag == "meta" and not element.get("content")):
             continue
         scopes += 1

@@ -189,6 +189,19 @@ def _without_site(text: str, site_names: set[str]) -> str:
     return text
 
 
-def meta_description(structured: Structured) -> str | None:
-    """The standfirst a page gives for sharing; None when it has none."""
-    return structured.first("og:description", "description", "twitter:description", "dc.description")
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The standfirst and where it came from."""
+
+    text: str
+    origin: str
+
+
+def find_lead(structured: Structured, summary: str | None) -> Lead | None:
+    """The standfirst a page gives for sharing, else a feed's summary; None when there is none."""
+    said = text_of(structured.article.get("description"))
+    shared = structured.first("og:description", "description", "twitter:description", "dc.description")
+    for text, origin in ((said, "json-ld"), (shared, "meta"), (summary, "feed")):
+        if text and len(squeeze(text)) > 20:
+            return Lead(squeeze(text)[:1_000], origin)
+    return None

@@ -16,9 +16,10 @@ _BLOCKS = """
     hr li main nav ol p pre section table td th tr ul time
 """
 BLOCKS = frozenset(_BLOCKS.split())
+COUNT = etree.XPath("count(//*)")
 SPACES = re.compile(r"[\s\u200b\ufeff]+")
 # The control characters XML 1.0 does not know; lxml refuses to write them into a tree.
-CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class TooLarge(ValueError):
@@ -33,15 +34,20 @@ def parse(text: str) -> html.HtmlElement | None:
     """
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        tree = html.document_fromstring(text.translate(CONTROLS).encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(CONTROLS.sub("", text).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     if not isinstance(tree, html.HtmlElement):
         return None
-    for count, _ in enumerate(tree.iter()):
-        if count > MAX_ELEMENTS:
-            raise TooLarge(f"more than {MAX_ELEMENTS} elements")
+    if float(str(COUNT(tree))) > MAX_ELEMENTS:
+        raise TooLarge(f"more than {MAX_ELEMENTS} elements")
     return tree
+
+
+def select(path: etree.XPath, tree: html.HtmlElement) -> list[html.HtmlElement]:
+    """The elements a compiled path finds."""
+    found = path(tree)
+    return [node for node in found if isinstance(node, html.HtmlElement)] if isinstance(found, list) else []
 
 
 def squeeze(text: str | None) -> str:

@@ -19,6 +19,7 @@ BEFORE = 8  # lines above the title that may hold its date (a kicker, a meta lin
 AFTER = 16  # lines below it (lead, authors, share buttons, then the date)
 PROSE = 700  # characters of text below the title after which a date belongs to the story told
 SHORT = 180  # characters: a longer line is a paragraph
+YEAR = re.compile(r"\d{2}")
 ISO_START = re.compile(r"\s*(\d{4}-\d\d-\d\d)")
 
 
@@ -153,7 +154,7 @@ def _labelled(
 ) -> Iterator[Seen]:
     """A line anywhere that says "Published: 3 May 2024" or "Last updated …"."""
     block = blocks[index]
-    if not any(char.isdigit() for char in block.text):
+    if not YEAR.search(block.text):
         return
     if not (PUBLISHED.search(block.text) or MODIFIED.search(block.text)):
         return

@@ -1,0 +1,227 @@
+"""Turns what was read of a page into what it is: an article, or a listing, wall, soft 404, stub … with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import Block
+from crawler.extract.structured import Structured, node_types
+from crawler.extract.tree import squeeze
+from crawler.items import PageKind
+
+MAGIC = (
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG image"),
+    (b"GIF8", "GIF image"),
+    (b"\xff\xd8\xff", "JPEG image"),
+    (b"PK\x03\x04", "zip file or office document"),
+    (b"\x1f\x8b", "gzip file"),
+    (b"{\\rtf", "RTF document"),
+    (b"\xd0\xcf\x11\xe0", "old office document"),
+)
+XML_ROOT = re.compile(
+    rb"^\s*(?:<\?xml[^>]{0,200}\?>)?(?:\s|<!--.{0,2000}?-->|<\?[^>]{0,500}\?>)*<(rss|feed|urlset|sitemapindex|rdf:RDF|opml)\b",
+    re.S,
+)
+HTML_TYPES = re.compile(
+    r"^\s*(?:text/html|application/xhtml\+xml|text/plain|application/octet-stream|text/xml|application/xml|)\s*(?:;|$)",
+    re.I,
+)
+BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+REFRESH = re.compile(r"^\s*(\d{1,3})(?:\.\d+)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?\s*([^'\"]+?)\s*['\"]?\s*$", re.I)
+SCRIPT_MOVE = re.compile(
+    r"(?:window|document|top|self)?\.?location(?:\.href)?\s*=\s*['\"]([^'\"]{1,500})['\"]|"
+    r"location\.replace\(\s*['\"]([^'\"]{1,500})['\"]"
+)
+NOT_FOUND = re.compile(
+    r"^\W*(?:error|fehler|erreur|http)?\W*40[34]\b|\b40[34]\W*(?:$|error|not found|page)|"
+    r"(?:page|site|content|article|document|resource) (?:was |could |can|is |you |has |"
+    r"that )?.{0,30}(?:not (?:be )?(?:found|available|exist)|cannot be found|no longer)|"
+    r"^\W*not found\W*$|oops|seite (?:wurde )?(?:leider )?nicht gefunden|nicht gefunden|existiert nicht|"
+    r"page introuvable|"
+    r"page (?:non trouvée|demandée n.existe)|n.existe (?:pas|plus)|página no (?:encontrada|existe)|"
+    r"no se (?:ha )?encontr|pagina non trovata|"
+    r"pagina (?:non esiste|niet gevonden)|página não (?:encontrada|existe)|não (?:foi )?encontrad|"
+    r"kunde inte hittas|hittades inte|"
+    r"(?:ikke|inte) (?:funnet|fundet|hittad)|finnes ikke|sivua ei löydy|oldal nem található|nie znaleziono|"
+    r"nie istnieje|"
+    r"nenalezena|nebola nájdená|не найдена|не знайден|не намерена|bulunamadı|δεν βρέθηκε|見つかりません|存在しません|"
+    r"页面不存在|頁面不存在|未找到|找不到|찾을 수 없|غير موجود|לא נמצא",
+    re.I,
+)
+WALL = re.compile(
+    r"^\W*(?:just a moment|attention required|access denied|access to this page has been denied|"
+    r"are you (?:a )?(?:human|robot)|"
+    r"pardon our interruption|checking (?:your|if the) |ddos-guard|request (?:blocked|unsuccessful|rejected)|forbidden|"
+    r"security check|verify(?:ing)? (?:that )?you are|one more step|bot verification|human verification|robot or human|"
+    r"before you continue|bevor sie fortfahren|avant de continuer|antes de continuar|prima di continuare|"
+    r"un momento|einen moment|un instant|please wait)",
+    re.I,
+)
+LOGIN = re.compile(
+    r"\b(?:log ?in|sign ?in|single sign.on|authenticat\w+|anmelden|anmeldung|einloggen|connexion|"
+    r"se connecter|s.identifier|"
+    r"iniciar sesión|acceso|accedi|accesso|inloggen|logga in|logg inn|log ind|kirjaudu|bejelentkezés|"
+    r"zaloguj|přihlášení|"
+    r"вход|giriş)\b|ログイン|登录|登入|로그인",
+    re.I,
+)
+# Classes that WordPress, Drupal, TYPO3, Joomla and static generators give the body of a page that lists others.
+LISTING_CLASSES = frozenset(
+    ("archive", "blog", "category", "tag", "author", "date", "search", "search-results", "home", "paged", "frontpage", "front",
+     "page-taxonomy", "taxonomy", "path-frontpage", "post-type-archive", "list", "section-list", "kind-section", "kind-taxonomy")
+)  # fmt: skip
+SINGLE_CLASSES = re.compile(
+    r"(?:^|\s)(?:single|single-\S+|node-type-\S+|page-node-type-\S+|postid-\d+|page-node-\d+|kind-page)(?:\s|$)"
+)
+LISTING_PATH = re.compile(
+    r"/(?:page|seite|p)/\d+/?$|/(?:tag|tags|category|categories|author|authors|topics?)/[^/]+/?$|"
+    r"[?&](?:page|paged|start|offset)=\d+",
+    re.I,
+)
+HOME_PATH = re.compile(r"^/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|home|default)\.(?:html?|php|aspx?))?$", re.I)
+APP_ROOT = etree.XPath(
+    "//div[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='___gatsby' or @ng-app or @data-reactroot]|//app-root"
+)
+PASSWORD = etree.XPath("boolean(//input[@type='password'])")
+SHORT_PAGE = 1_500  # characters; walls, logins and error pages say little
+NO_WORDS = 200  # characters; a page that draws itself by script has fewer
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a page is and, when it is no article, why."""
+
+    kind: PageKind
+    reason: str | None = None
+
+
+def kind_of_bytes(body: bytes, content_type: str | None) -> Kind | None:
+    """What the bytes alone show: EMPTY or NOT_HTML; None for what may be a page."""
+    if not body.strip():
+        return Kind(PageKind.EMPTY, "the answer has no body")
+    start = body[:2_000].lstrip()
+    for magic, name in MAGIC:
+        if start.startswith(magic):
+            return Kind(PageKind.NOT_HTML, f"a {name}")
+    match = XML_ROOT.match(body[:5_000])
+    if match:
+        return Kind(PageKind.NOT_HTML, f"an XML document ({match[1].decode()})")
+    if content_type and not HTML_TYPES.match(content_type) and b"<html" not in start.lower():
+        return Kind(PageKind.NOT_HTML, f"content type {squeeze(content_type)[:80]}")
+    if start[:1] in (b"{", b"[") and body.rstrip()[-1:] in (b"}", b"]") and b"<" not in start[:200]:
+        return Kind(PageKind.NOT_HTML, "JSON")
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16 has a zero byte in every Latin letter
+    if not wide and len(BINARY.findall(start)) > len(start) * 0.05:
+        return Kind(PageKind.NOT_HTML, "binary data")
+    return None
+
+
+def kind_of_stub(tree: HtmlElement, blocks: Sequence[Block], url: str) -> Kind | None:
+    """STUB for a page that only sends the reader elsewhere; None else."""
+    length = sum(len(block.text) for block in blocks)
+    for meta in tree.iter("meta"):
+        if (meta.get("http-equiv") or "").lower() != "refresh" or length > SHORT_PAGE:
+            continue
+        match = REFRESH.match(meta.get("content") or "")
+        if match and int(match[1]) <= 15 and not any(parent.tag == "noscript" for parent in meta.iterancestors()):
+            target = _elsewhere(url, match[2])
+            if target:
+                return Kind(PageKind.STUB, f"sends the reader to {target}")
+    if length < NO_WORDS:
+        for script in tree.iter("script"):
+            moved = SCRIPT_MOVE.search(script.text or "") if len(script.text or "") < 1_000 else None
+            target = _elsewhere(url, moved[1] or moved[2]) if moved else None
+            if target:
+                return Kind(PageKind.STUB, f"sends the reader to {target}")
+    return None
+
+
+def _elsewhere(url: str, href: str) -> str | None:
+    try:
+        target = urljoin(url, href)
+        return (
+            target
+            if target.split("#")[0] != url.split("#")[0] and urlsplit(target).scheme in ("http", "https")
+            else None
+        )
+    except ValueError:
+        return None
+
+
+def kind_of_page(
+    tree: HtmlElement,
+    structured: Structured,
+    blocks: Sequence[Block],
+    *,
+    url: str,
+    title: str | None,
+    text: str,
+    pictures: int,
+) -> Kind:
+    """What a parsed page is. `pictures`: images in its article; an article may be one picture."""
+    length = sum(len(block.text) for block in blocks)
+    heads = [title or "", _document_title(tree)]
+    if len(text) < SHORT_PAGE:
+        for head in heads:
+            if WALL.search(head) and not structured.article:
+                return Kind(PageKind.WALL, f"titled “{head[:80]}”")
+            if head and len(head) < 120 and NOT_FOUND.search(head):
+                return Kind(PageKind.SOFT_404, f"titled “{head[:80]}”")
+    if length < SHORT_PAGE and not structured.article and PASSWORD(tree) and any(LOGIN.search(h) for h in heads):
+        return Kind(PageKind.WALL, "asks for a password")
+    if length < NO_WORDS and len(text) < NO_WORDS and (APP_ROOT(tree) or _asks_for_script(tree)):
+        return Kind(PageKind.NEEDS_BROWSER, "draws itself by script")
+    reason = _listing_reason(tree, structured, blocks, url)
+    if reason:
+        return Kind(PageKind.LISTING, reason)
+    if not text and not (title and pictures):
+        return Kind(PageKind.EMPTY, "a title without text or picture" if title else "no words")
+    if not title:
+        return Kind(PageKind.OTHER, "no title")
+    return Kind(PageKind.ARTICLE)
+
+
+def _document_title(tree: HtmlElement) -> str:
+    title = next(tree.iter("title"), None)
+    return squeeze(title.text_content())[:300] if title is not None else ""
+
+
+def _asks_for_script(tree: HtmlElement) -> bool:
+    return any("javascript" in (squeeze(node.text_content()).lower()[:500]) for node in tree.iter("noscript"))
+
+
+def _listing_reason(tree: HtmlElement, structured: Structured, blocks: Sequence[Block], url: str) -> str | None:
+    """Why a page is a list of others; None unless it is sure, because an article taken for a list is lost."""
+    parts = urlsplit(url)
+    if HOME_PATH.match(parts.path) and not parts.query and parts.netloc:
+        return "the home page"
+    if structured.article and structured.articles <= 2:
+        return None
+    body = next(tree.iter("body"), None)
+    classes = (body.get("class") or "").lower() if body is not None else ""
+    if SINGLE_CLASSES.search(classes):
+        return None
+    if LISTING_PATH.search(url):
+        return "its address is that of a list"
+    types = {name for node in structured.others for name in node_types(node)}
+    linked_heads = sum(
+        1 for b in blocks if not b.outside and _heading(b) and 12 <= len(b.text) <= b.linked * 1.2 and len(b.text) < 300
+    )
+    marked = LISTING_CLASSES.intersection(classes.split())
+    if linked_heads >= 4 and (marked or types & {"CollectionPage", "SearchResultsPage"}):
+        return f"{linked_heads} linked headings on a page marked as a list"
+    prose = sum(len(b.text) for b in blocks if not b.outside and b.tag == "p" and b.linked < len(b.text) * 0.3)
+    if linked_heads >= 8 and prose < linked_heads * 250 and (structured.first("og:type") or "").lower() != "article":
+        return f"{linked_heads} linked headings and little else"
+    return None
+
+
+def _heading(block: Block) -> bool:
+    return block.tag in ("h2", "h3", "h4")

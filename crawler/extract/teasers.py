@@ -1,0 +1,103 @@
+"""Turns the lines of an extracted text into those of the article alone: the teasers that follow it are cut."""
+
+from __future__ import annotations
+
+import re
+
+# How newsrooms head the teasers of other articles, in the languages of the catalogue.
+HEADS = re.compile(
+    r"^\W*(?:(?:à|a) lire (?:aussi|également|ensuite)|lire aussi|voir aussi|sur le même (?:sujet|thème)|"
+    r"(?:nos )?autres actualités|"
+    r"(?:ces|d.autres) (?:articles|actualités) .{0,30}|articles? (?:similaires|liés|associés|connexes|"
+    r"récents)|actualités (?:liées|similaires|récentes)|"
+    r"dans la même (?:catégorie|rubrique)|vous (?:aimerez|pourriez).{0,30}|découvrez aussi|en lien avec cet article|"
+    r"read (?:more|next|also|on)|more (?:news|stories|articles|from .{1,40}|on this|like this|to explore)|"
+    r"see also|related(?: .{1,25})?|"
+    r"you (?:may|might) (?:also )?(?:like|be interested).{0,20}|also (?:read|of interest)|"
+    r"recommended(?: for you| stories| articles| reading)?|"
+    r"(?:latest|recent|other|similar|further|explore more|trending) (?:news|stories|articles|posts|"
+    r"releases)|next (?:article|story|post)|"
+    r"previous (?:article|story|post)|keep reading|don.t miss|what to read next|popular (?:posts|articles|stories)|"
+    r"das könnte (?:sie|dich) .{0,30}|auch interessant|lesen sie (?:auch|mehr|hier).{0,40}|weitere (?:news|"
+    r"meldungen|artikel|nachrichten|beiträge|themen|pressemitteilungen|informationen zum thema)|"
+    r"mehr (?:zum thema|nachrichten|news|artikel|aus .{1,30})|ähnliche (?:artikel|beiträge|themen|"
+    r"meldungen)|verwandte (?:artikel|themen|beiträge|nachrichten|inhalte)|"
+    r"zum weiterlesen|passend dazu|mehr lesen|aktuelle (?:meldungen|nachrichten|beiträge)|neueste (?:beiträge|artikel)|"
+    r"leggi anche|potrebbe(?:ro)? (?:anche )?interessart[ie].{0,20}|articoli (?:correlati|simili|recenti)|"
+    r"altre (?:notizie|news)|"
+    r"notizie correlate|ultime notizie|vedi anche|"
+    r"también te puede(?:n)? interesar|te puede(?:n)? interesar|(?:lee|leer|lea) (?:también|más)|"
+    r"(?:noticias|artículos|entradas|contenidos) (?:relacionad[oa]s|similares|recientes)|"
+    r"más (?:noticias|sobre este tema)|otras noticias|últimas noticias|ver también|"
+    r"leia (?:também|mais)|veja também|(?:notícias|artigos|posts) relacionad[oa]s|mais notícias|outras notícias|"
+    r"lees (?:ook|meer|verder)|meer (?:nieuws|lezen|over .{1,30})|gerelateerde? .{2,20}|ander nieuws|"
+    r"läs (?:också|mer|även|vidare)|relaterade .{2,20}|fler (?:nyheter|artiklar)|les (?:også|mer)|"
+    r"flere nyheder|læs (?:også|mere)|relaterte? .{2,20}|"
+    r"lue (?:myös|lisää)|aiheeseen liittyv.{2,20}|kapcsolódó (?:cikkek|hírek|tartalmak).{0,10}|"
+    r"olvassa? (?:el )?(?:még|tovább|ezt is)|további hírek|ajánljuk még|"
+    r"(?:czytaj|zobacz|przeczytaj) (?:też|także|również|więcej)|podobne (?:artykuły|wpisy)|"
+    r"powiązane .{2,20}|(?:čtěte|přečtěte si) (?:také|též)|související .{2,20}|"
+    r"další (?:články|zprávy|novinky)|súvisiace .{2,20}|pročitajte .{2,20}|povezan[ei] .{2,20}|citește și|"
+    r"articole similare|"
+    r"читайте (?:также|також)|похожие .{2,20}|другие новости|ilgili (?:haberler|yazılar|içerikler)|"
+    r"bunlar da ilginizi .{0,20}|"
+    r"διαβάστε (?:επίσης|ακόμη).{0,10}|σχετικά (?:άρθρα|νέα)|"
+    r"関連(?:記事|ニュース|リンク|情報|ページ)|あわせて読みたい.{0,10}|こちらもおすすめ|他のニュース|"
+    r"最新(?:記事|ニュース)|新着(?:記事|ニュース)|おすすめ(?:記事)?|"
+    r"相关(?:新闻|文章|阅读|链接)|相關(?:新聞|文章|閱讀)|推荐(?:阅读|文章)|推薦閱讀|延伸閱讀|(?:上|"
+    r"下)一(?:篇|页|頁|条)(?:\W.{0,60})?|更多(?:新闻|文章|新聞)|"
+    r"관련\s?(?:기사|뉴스|글)|함께 보면 좋은.{0,10}|다른 (?:기사|소식)|اقرأ (?:أيضا|أيضًا|المزيد)|"
+    r"مقالات ذات صلة|קראו (?:גם|עוד)|đọc thêm|tin (?:liên quan|khác)|xem thêm|baca juga|berita (?:terkait|"
+    r"lainnya))"
+    r"\s*[:：…»›>]*\s*$",
+    re.IGNORECASE,
+)
+# Lines of the page around the text that extraction keeps now and then: sharing, newsletters, copyright.
+NOISE = re.compile(
+    r"^\W*(?:share(?: (?:this|on|via)\b.{0,60})?|partager(?: (?:sur|cet|cette|l)\b.{0,60})?|"
+    r"teilen(?: (?:auf|sie)\b.{0,40})?|compartir.{0,40}|condividi.{0,40}|"
+    r"tweet|facebook|twitter|linkedin|whatsapp|e-?mail|print(?: this(?: page)?)?|drucken|imprimer|imprimir|"
+    r"stampa|copy link|"
+    r"skip to (?:main )?content|subscribe(?: to .{1,60})?|sign up (?:for|to) (?:our|the) .{1,60}|"
+    r"back to (?:top|news|overview).{0,20}|"
+    r"zurück(?: zur .{1,30})?|nach oben|retour(?: (?:à|aux) .{1,30})?|volver(?: a .{1,30})?|torna (?:su|"
+    r"alle .{1,20})|advertisement|anzeige|publicité|"
+    r"loading\.*|previous|next|シェア|ツイート|印刷|一覧(?:へ|に戻る)|ページトップへ|©\s?.{0,100}|"
+    r"copyright ©.{0,100}|all rights reserved\W*)$",
+    re.IGNORECASE,
+)
+# A teaser head inside a text is a link box in its middle when much of the article still follows.
+LAST_PART = 0.35
+
+
+def without_teasers(text: str) -> str:
+    """The text up to the head of its trailing teasers, without share bars and the like.
+
+    A head in the middle of a long text ("Read more:" and a linked title between two paragraphs) loses only itself
+    and the short line after it, because the article goes on below.
+    """
+    lines = [line for line in text.split("\n") if line.strip() and not NOISE.match(line)]
+    total = sum(map(len, lines))
+    kept: list[str] = []
+    seen = 0
+    skip_title = False
+    for index, line in enumerate(lines):
+        if len(line) <= 90 and HEADS.match(line):
+            following = sum(len(rest) for rest in lines[index + 1 :])
+            if seen and (seen >= total * LAST_PART or following < 300) and not _goes_on(lines[index + 1 :]):
+                break
+            skip_title = True
+            continue
+        seen += len(line)
+        if skip_title and len(line) < 140 and line[-1] not in ".!?。":
+            skip_title = False
+            continue
+        skip_title = False
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def _goes_on(lines: list[str]) -> bool:
+    """Whether prose follows: teasers are cut short ("…") or are titles; an article has full paragraphs."""
+    paragraphs = [line for line in lines if len(line) > 200 and not line.rstrip().endswith(("...", "…", "[…]"))]
+    return len(paragraphs) >= 3
