@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 
 from crawler.addresses import address_key, article_likeness, same_site
 from crawler.discover.pages import Link, Page, languages_named, list_key, page_number
-from crawler.discover.sections import address_language, is_language, segments
-from crawler.discover.vocabulary import EVENTS, FILES, NEWS, names
+from crawler.discover.sections import address_language, is_language, is_within, section_of, segments
+from crawler.discover.vocabulary import BESIDE, EVENTS, FILES, LANGUAGE_NAMES, NEWS, PAST, label, names
 
 ENOUGH = 0.65  # below this a link's text and address do not name a newsroom
 _FEED_LINK = re.compile(r"(?:^|[/._=?-])(?:rss2?|atom|feed)(?:$|[/._=?&-])|\.rdf$", re.IGNORECASE)
+_YEARS = re.compile(r"^\W*(?:19|20)\d\d(?:\s?年度?|\s?[-–/]\s?(?:19|20)?\d\d)?\W*(?:\(\d+\))?$")
 _CUT = re.compile(
     r"(?:^|/)(?:tag|tags|author|authors|category|categories|kategorie|categorie|topics?)(?:/|$)", re.IGNORECASE
 )
@@ -58,13 +59,20 @@ def _score(link: Link, home: str) -> float:
     score = max(named, 0.9 * placed) + 0.3 * min(named, placed)
     if named < 1.0 and placed < 1.0 and article_likeness(link.url) >= 0.6:
         return 0.0  # one article whose title says "news"
+    if any(word in BESIDE for word in label(link.text).split()):
+        return 0.0
     if names(link.text, EVENTS) >= 1.0 or (own and names(own, EVENTS) >= 1.0 and not named):
         return 0.0
-    if _CUT.search(urlsplit(link.url).path):
+    if is_cut(link.url):
         score -= 0.35  # an archive cut by label; the list itself is better when there is one
     if not _below(link.url, home):
         score -= 0.4  # a group inside a university: the university's own news are not the group's
     return score
+
+
+def is_cut(url: str) -> bool:
+    """Whether an address is an archive of one category, tag or author."""
+    return bool(_CUT.search(urlsplit(url).path))
 
 
 def _below(url: str, home: str) -> bool:
@@ -103,29 +111,52 @@ def feed_links(page: Page, home: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def language_homes(page: Page, home: str, languages: Iterable[str]) -> list[tuple[str, str]]:
-    """(language, address) of the same page in other languages, those the record names first."""
-    wanted = [language.lower()[:2] for language in languages]
+def versions(page: Page, home: str, languages: Iterable[str], *, cut: bool = False) -> list[tuple[str, str]]:
+    """(language, address) of a page in its other languages, those the record names first.
+
+    By hreflang, by links that are the name of a language, and by links whose address is this one's but for the
+    language in it. `cut`: the links of a home page are cut after their language, because the word "Deutsch" beside an
+    article leads to that article's translation, and the folder above it is the home wanted.
+    """
+    own = address_language(page.url) or (page.language or "")[:2]
     found: dict[str, str] = {}
-    for language, url in (*page.alternates, *languages_named(page.links)):
-        if language == "x-default" or not same_site(url, home) or address_key(url) == address_key(page.url):
-            continue
-        short = language[:2]
-        if short == (page.language or "")[:2] and address_language(url) in (None, short):
-            continue
-        found.setdefault(short, url)
-    for link in page.links:  # a flag without words: /en/
+    for language, url in page.alternates:
+        if language != "x-default":
+            found.setdefault(language[:2], url)
+    for language, url in languages_named(page.links):
+        found.setdefault(language, _cut(url) if cut else url)
+    bare = [part for part in segments(page.url) if not is_language(part)]
+    for link in page.links:
         parts = segments(link.url)
-        if (
-            not link.text
-            and len(parts) == len(base_of(home)) + 1
-            and parts
-            and is_language(parts[-1])
-            and same_site(link.url, home)
-        ):
-            language = parts[-1][:2].lower()
-            if address_key(link.url) != address_key(page.url):
-                found.setdefault(language, link.url)
-    return sorted(
-        found.items(), key=lambda pair: (pair[0] not in wanted, wanted.index(pair[0]) if pair[0] in wanted else 0)
-    )
+        coded = next((part for part in parts if is_language(part)), None)
+        if coded and [part for part in parts if not is_language(part)] == bare:
+            found.setdefault(LANGUAGE_NAMES[coded[:2].lower()], link.url)
+    wanted = [language.lower()[:2] for language in languages]
+    others = [
+        (language, url)
+        for language, url in found.items()
+        if language != own and same_site(url, home) and address_key(url) != address_key(page.url)
+    ]
+    return sorted(others, key=lambda pair: wanted.index(pair[0]) if pair[0] in wanted else len(wanted))
+
+
+def _cut(url: str) -> str:
+    """The folder of the language in an address (`/de/p/2025/x` → `/de/`)."""
+    parts = urlsplit(url)
+    folders = parts.path.split("/")
+    for index, folder in enumerate(folders[:4]):
+        if is_language(folder):
+            return f"{parts.scheme}://{parts.netloc}{'/'.join(folders[: index + 1])}/"
+    return url
+
+
+def past_links(page: Page) -> list[str]:
+    """The lists of earlier years or the archive that a news list points to: "2023", "2023年度", "News archive"."""
+    found = []
+    for link in page.links:
+        near = section_of(link.url) == section_of(page.url) or is_within(link.url, page.url)
+        if not near or not same_site(link.url, page.url) or list_key(link.url) == list_key(page.url):
+            continue
+        if _YEARS.match(link.text) or (names(link.text, PAST) >= 0.7 and len(link.text) < 40):
+            found.append(link.url)
+    return list(dict.fromkeys(found))

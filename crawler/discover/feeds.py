@@ -13,10 +13,10 @@ from typing import Any
 import feedparser
 
 from crawler.addresses import resolve_address
+from crawler.discover.daylines import find_date
 from crawler.extract.decode import decode
 from crawler.extract.tree import squeeze
 from crawler.items import DoorKind, Entry, Precision
-from crawler.printed_dates import find_date
 
 LARGEST = 10_000_000  # bytes; as for every body
 MOST_ENTRIES = 5_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -13,12 +13,12 @@ from cssselect import SelectorError
 from lxml import html
 
 from crawler.addresses import address_key, article_likeness, resolve_address, same_site
+from crawler.discover.daylines import find_date
 from crawler.discover.pages import Link, Page, list_key, text_of
-from crawler.discover.sections import is_dated, is_foreign_section, is_news_section, is_within
+from crawler.discover.sections import is_dated, is_foreign_section, is_news_section, is_root, is_within, section_of
 from crawler.discover.vocabulary import LANGUAGE_NAMES, fold, is_read_more, is_skipped
 from crawler.extract.tree import attribute, squeeze, words
 from crawler.items import Precision
-from crawler.printed_dates import find_date
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TITLED = re.compile(
@@ -26,6 +26,8 @@ _TITLED = re.compile(
 )
 _DATE_LINE = 64  # characters; a date printed for the reader stands in a short line of its own
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LEADING_DATE = re.compile(r"([\d./年月日-]{8,11})\s*[|:–—・-]?\s+")
+LONE = 1.9  # a block of which there is only one on the page
 _VARIES = re.compile(r"\d+|\b(?:first|last|odd|even|active|sticky|featured|clearfix)\b")
 
 
@@ -48,6 +50,7 @@ class Group:
     score: float
     place: str
     dated: float  # share of items with a printed date
+    newsy: float  # share of items whose address lies in a section named after news
 
 
 def find_groups(page: Page, newest: date) -> list[Group]:
@@ -58,7 +61,7 @@ def find_groups(page: Page, newest: date) -> list[Group]:
     for link in links:
         item = _climb(link.element, single)
         members[_shape(item, link.place)].append(link)
-    groups = [_group(page, found, newest) for found in members.values()]
+    groups = [_group(page, found, newest, single) for found in members.values()]
     return sorted((group for group in groups if group.items), key=lambda group: -group.score)
 
 
@@ -119,16 +122,45 @@ def _shape(item: html.HtmlElement, place: str) -> str:
     return f"{place}|{'/'.join(path)}|{' '.join(name.split())}"
 
 
-def _group(page: Page, links: Sequence[Link], newest: date) -> Group:
-    owner = _owners((link.element, address_key(link.url)) for link in links)
+def accepted(page: Page, newest: date, least: float) -> list[tuple[Listed, float]]:
+    """The articles a page lists, each with how surely it is one (0..1); groups below `least` are left out.
+
+    Beside a list of articles pages show lists of other things. They are taken for articles only when they look nearly
+    as much like it, or when their addresses lie in the same section; a lone block must convince by itself.
+    """
+    groups = [group for group in find_groups(page, newest) if group.score >= least - 0.7 * group.newsy]
+    if not groups:
+        return []
+    best = max(groups, key=lambda group: group.score * min(len(group.items), 3))
+    sections = {section_of(item.url) for item in best.items if not is_root(section_of(item.url))}
+    found: list[tuple[Listed, float]] = []
+    for group in groups:
+        alike = group.score >= best.score - 1.5 and (len(group.items) > 1 or group.score >= LONE)
+        for item in group.items:
+            if group is best or alike or section_of(item.url) in sections or is_news_section(item.url):
+                if group.dated < 0.5:  # a list prints the day of all its entries or of none; a lone one is in a text
+                    item = replace(item, published_at=None, precision=None)
+                found.append((item, max(0.1, min(1.0, group.score / 4))))
+    return found
+
+
+def _group(page: Page, links: Sequence[Link], newest: date, single: dict[html.HtmlElement, str]) -> Group:
     by_target: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         by_target[address_key(link.url)].append(link)
-    month_first = page.language in (None, "en-us", "en-ph")
+    # A block reaches as far as no other article of the list begins; a lone one as far as no other link begins.
+    owner = _owners((link.element, address_key(link.url)) for link in links) if len(by_target) > 1 else single
+    month_first = prints_month_first(page)
     items = [_listed(found, _climb(found[0].element, owner), newest, month_first) for found in by_target.values()]
     place = links[0].place
     dated = sum(item.published_at is not None for item in items) / len(items)
-    return Group(items=tuple(items), score=_score(page, items, place, dated, len(links)), place=place, dated=dated)
+    return Group(
+        items=tuple(items),
+        score=_score(page, items, place, dated, len(links)),
+        place=place,
+        dated=dated,
+        newsy=sum(is_news_section(item.url) for item in items) / len(items),
+    )
 
 
 def _score(page: Page, items: Sequence[Listed], place: str, dated: float, links: int) -> float:
@@ -156,8 +188,16 @@ def title_length(title: str | None) -> float:
     return len(title) + 1.5 * len(_WIDE.findall(title)) if title else 0.0
 
 
+def prints_month_first(page: Page) -> bool:
+    """Whether 05/12/2024 on this page is the twelfth of May: pages of the United States."""
+    top = (urlsplit(page.url).hostname or "").rsplit(".", 1)[-1]
+    return page.language == "en-us" or (page.language in (None, "en") and top in ("edu", "gov", "mil", "us"))
+
+
 def _listed(links: Sequence[Link], block: html.HtmlElement, newest: date, month_first: bool) -> Listed:
     title, element, headed = _title(links, block)
+    if title and (hit := _LEADING_DATE.match(title)) and find_date(hit[1], newest):
+        title = title[hit.end() :] or title
     printed = _date(block, element, newest, month_first)
     return Listed(
         url=links[0].url,

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from crawler.addresses import address_key, normalize_address, same_site
 from crawler.catalogue import Source
-from crawler.discover.doors import feed_links, language_homes, news_links
+from crawler.discover.doors import base_of, feed_links, is_cut, news_links, past_links, versions
 from crawler.discover.feeds import read_feed
-from crawler.discover.listings import Listed, find_groups, read_selected
+from crawler.discover.listings import Listed, accepted, read_selected
 from crawler.discover.pages import Page, list_key, page_number, read_page
 from crawler.discover.rest import posts_of, read_rest
-from crawler.discover.sections import segments
+from crawler.discover.sections import address_language, is_within, segments
 from crawler.discover.selection import Found, Selection
 from crawler.discover.sitemaps import read_sitemap
+from crawler.discover.steps import Answer as Answer
+from crawler.discover.steps import Ask as Ask
+from crawler.discover.steps import Step as Step
 from crawler.items import Door, DoorKind, Entry, PageKind, ScrapedArticle
 
 MOST_LANGUAGES = 5
 MOST_LISTS = 5  # news lists followed from one page
+MOST_PAST = 20  # years of an archive
 MOST_ASKS = 150  # pages asked for to find articles in one crawl; the request budget of the crawl stands above it
 MOST_PAGES = 60  # pages of one list on the first night
 LIST_SCORE = 0.9  # a group on a page that is linked as news
@@ -28,53 +32,19 @@ HOME_SCORE = 1.9  # a group on any other page must look like news by itself
 GUESSES = ("feed/", "rss.xml", "index.xml", "atom.xml", "news/", "feed.xml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """A page the newsroom wants to read to find articles (never an article itself)."""
-
-    url: str
-    purpose: str  # home | probe | feed | sitemap | listing | rest
-    found_on: str | None = None
-    how: str = "record"
-    depth: int = 0  # pages of pagination, or levels of sitemap index, behind the first
-    priority: int = 0  # higher is asked sooner
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What came back for an Ask: the final address after redirects, status 200, headers in lower case, decoded body."""
-
-    ask: Ask
-    url: str
-    body: bytes
-    content_type: str | None = None
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What follows from an answer: pages to ask for, doors to remember, entries to fetch."""
-
-    asks: tuple[Ask, ...] = ()
-    doors: tuple[Door, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    problem: str | None = None  # e.g. "feed is HTML"; counted and shown, never silent
-
-
 class Newsroom:
     """The decider of one crawl of one source. Deterministic: the same answers in the same order give the same steps."""
 
     def __init__(
-        self,
-        source: Source,
-        doors: Sequence[Door] = (),
-        known: frozenset[str] = frozenset(),
-        now: datetime | None = None,
+        self, source: Source, doors: Sequence[Door] = (), known: frozenset[str] = frozenset(), *, now: datetime
     ) -> None:
-        """`doors`: found in earlier crawls. `known`: normalized addresses of entries already in the archive."""
+        """`doors`: found in earlier crawls. `known`: normalized addresses of entries already in the archive.
+
+        `now`: aware; later dates are announcements, not publications.
+        """
         self.source = source
+        self.now = now
         self.known = {address_key(url) for url in known}
-        self.now = now or datetime.now(UTC)
         self.selection = Selection(source, known)
         self._doors = {door.url: door for door in doors}
         self._asked: set[str] = set()
@@ -83,22 +53,25 @@ class Newsroom:
         self._told: set[str] = set()
         self._sitemaps: list[str] = []
         self._homes: list[str] = []
-        self._stage = 0
+        self._languages: dict[str, str] = {}  # language → its home page, not yet asked for
+        self._spoken: set[str] = set()  # languages in which a list was read
+        self._endpoints: list[str] = []  # JSON addresses named by pages that list nothing themselves
         self._rest: str | None = None
+        self._stage = 0
         self._revisit = bool(doors)
         self._lists: dict[str, set[str]] = {}  # list → keys of the entries its pages showed
 
     def start(self) -> Step:
         """The first pages to ask for: the record's doors, else the doors known, else the home page."""
         asks = [Ask(url=url, purpose="feed", priority=9) for url in self.source.feeds]
-        if self.source.listing:
-            asks.append(Ask(url=self.source.listing, purpose="listing", priority=8))
-        if self.source.rest:
-            asks.append(Ask(url=self.source.rest, purpose="rest", priority=9))
-        if self.source.sitemap:
-            asks.append(Ask(url=self.source.sitemap, purpose="sitemap", priority=7))
-        for door in self._doors.values():
-            asks.append(Ask(url=door.url, purpose=door.kind.value, found_on=door.found_on, how=door.how, priority=8))
+        for purpose in ("listing", "rest", "sitemap"):
+            url = getattr(self.source, purpose)
+            if url:
+                asks.append(Ask(url=url, purpose=purpose, priority=8))
+        asks += [
+            Ask(url=door.url, purpose=door.kind.value, found_on=door.found_on, how=door.how, priority=8)
+            for door in self._doors.values()
+        ]
         return self._step(asks or [self._home()])
 
     def sitemaps_named(self, urls: Sequence[str]) -> Step:
@@ -110,6 +83,7 @@ class Newsroom:
         """What a page that answered 200 says."""
         ask = answer.ask
         self._open.discard(ask.url)
+        self.selection.welcome(answer.url if ask.purpose == "home" else None)
         if ask.purpose == "feed":
             return self._read_feed(answer)
         if ask.purpose == "sitemap":
@@ -119,9 +93,11 @@ class Newsroom:
         page = read_page(answer.body, answer.url, answer.content_type)
         if page is None:
             return self._step(problem=f"{ask.purpose} page has no readable content")
-        if ask.purpose in ("home", "probe"):
-            return self._read_home(page, ask)
-        return self._read_list(page, ask)
+        if page.refresh and page.text_length < 400 and ask.depth < 3 and same_site(page.url, page.refresh):
+            # A page that only sends its reader elsewhere is that other page.
+            onward = replace(ask, url=page.refresh, found_on=page.url, how="refresh", depth=ask.depth + 1)
+            return self._step([onward])
+        return self._read_home(page, ask) if ask.purpose in ("home", "probe") else self._read_list(page, ask)
 
     def unchanged(self, ask: Ask) -> Step:
         """What follows from a 304."""
@@ -162,106 +138,99 @@ class Newsroom:
     # Reading the answers
 
     def _read_home(self, page: Page, ask: Ask) -> Step:
-        onward = self._refresh(page, ask)
-        if onward:
-            return onward
         self._homes.append(page.url)
-        asks = [
-            Ask(url=url, purpose="feed", found_on=page.url, how="link rel=alternate", priority=9)
-            for url in feed_links(page, page.url)[:3]
-        ]
+        asks = self._feeds(page)[:3]
         lists = news_links(page, self.source.home)[:MOST_LISTS]
         asks += [
             Ask(url=found.url, purpose="listing", found_on=page.url, how=f"anchor: {found.text}", priority=8)
             for found in lists
         ]
         if len(self._homes) == 1:
-            asks += [
-                Ask(url=url, purpose="home", found_on=page.url, how=f"language {language}", depth=1, priority=7)
-                for language, url in language_homes(page, self.source.home, self.source.languages)[:MOST_LANGUAGES]
-            ]
-        if page.rest and self._rest is None:
-            self._rest = posts_of(page.rest)
-            asks.append(Ask(url=self._rest, purpose="rest", found_on=page.url, how="link rel=api.w.org", priority=8))
-        self._keep_groups(page, ask, HOME_SCORE)
-        if page.next and not lists and self._lists.get(list_key(page.url)):
+            found = versions(page, self.source.home, self.source.languages, cut=True)[:MOST_LANGUAGES]
+            self._languages = dict(found)
+            if page.rest:
+                self._rest = posts_of(page.rest)
+                asks.append(
+                    Ask(url=self._rest, purpose="rest", found_on=page.url, how="link rel=api.w.org", priority=8)
+                )
+        new = self._keep_groups(page, ask, HOME_SCORE)
+        if page.next and new and not lists:
             asks.append(self._after(page, ask, page.next))
+        self._endpoints.extend(page.endpoints)
         return self._step(asks)
 
-    def _refresh(self, page: Page, ask: Ask) -> Step | None:
-        """A page that only sends its reader elsewhere is that other page."""
-        if not page.refresh or page.text_length >= 400 or ask.depth >= 3 or not same_site(page.url, page.refresh):
-            return None
-        return self._step([replace(ask, url=page.refresh, found_on=page.url, how="refresh", depth=ask.depth + 1)])
+    def _feeds(self, page: Page) -> list[Ask]:
+        return [
+            Ask(url=url, purpose="feed", found_on=page.url, how="link rel=alternate", priority=9)
+            for url in feed_links(page, self.source.home)
+        ]
 
     def _read_list(self, page: Page, ask: Ask) -> Step:
-        onward = self._refresh(page, ask)
-        if onward:
-            return onward
         select = dict(self.source.select)
         after = page.next
         if "item" in select or "link" in select:
             listed, selected = read_selected(page, select, self.now.date())
             after = selected or after
-            new = self._keep(listed, page.url, DoorKind.LISTING, ask, 1.0)
+            new = self._keep([(item, 1.0) for item in listed], page.url, ask)
         else:
             new = self._keep_groups(page, ask, LIST_SCORE)
-        asks = []
-        if ask.depth == 0:
-            asks += [
-                Ask(url=url, purpose="feed", found_on=page.url, how="link rel=alternate", priority=9)
-                for url in feed_links(page, page.url)[:2]
-                if segments(url)[: len(segments(page.url))] == segments(page.url)
-            ]
-            if not self._revisit:
-                asks += [
-                    Ask(
-                        url=found.url,
-                        purpose="listing",
-                        found_on=page.url,
-                        how=f"anchor: {found.text}",
-                        priority=7,
-                        depth=1,
-                    )
-                    for found in news_links(page, self.source.home)[:MOST_LISTS]
-                    if found.score >= 1.0
-                ]
+        asks: list[Ask] = []
+        if not new:
+            self._endpoints.extend(page.endpoints)
+        if ask.depth == 0 and not self._revisit:
+            asks += self._around(page, new)
         if new and after and ask.depth < MOST_PAGES:
             asks.append(self._after(page, ask, after))
         return self._step(asks)
+
+    def _around(self, page: Page, new: int) -> list[Ask]:
+        """What the first page of a list names besides its articles: feeds, languages, earlier years, more lists."""
+        asks = []
+        if not is_cut(page.url) and not self.selection.feeds_cover(self._lists.get(list_key(page.url), set())):
+            folder = segments(page.url)
+            asks += [ask for ask in self._feeds(page) if segments(ask.url)[: len(folder)] == folder][:2]
+        if new:
+            self._spoken.add(address_language(page.url) or (page.language or "")[:2])
+            for language, url in versions(page, self.source.home, self.source.languages)[:MOST_LANGUAGES]:
+                if len(segments(url)) > len(base_of(self.source.home)) + 1:
+                    asks.append(
+                        Ask(url=url, purpose="listing", found_on=page.url, how=f"language {language}", priority=7)
+                    )
+            asks += [
+                Ask(url=url, purpose="listing", found_on=page.url, how="earlier years", depth=1, priority=6)
+                for url in past_links(page)[:MOST_PAST]
+            ]
+        asks += [
+            Ask(url=found.url, purpose="listing", found_on=page.url, how=f"anchor: {found.text}", depth=1, priority=7)
+            for found in news_links(page, self.source.home)[:MOST_LISTS]
+            if found.score >= 1.0 and (is_within(found.url, page.url) or not new)
+        ]
+        return asks
 
     def _after(self, page: Page, ask: Ask, url: str) -> Ask:
         return Ask(url=url, purpose="listing", found_on=page.url, how="next page", depth=ask.depth + 1, priority=5)
 
     def _keep_groups(self, page: Page, ask: Ask, least: float) -> int:
-        groups = [group for group in find_groups(page, self.now.date()) if group.score >= least]
-        kept = 0
-        for group in groups:
-            items = list(group.items)
-            if group.dated < 0.5:  # a list prints the day of all its entries or of none; a lone date is part of a text
-                items = [replace(item, published_at=None, precision=None) for item in items]
-            kept += self._keep(items, page.url, DoorKind.LISTING, ask, min(1.0, group.score / 4))
-        return kept
+        return self._keep(accepted(page, self.now.date(), least), page.url, ask)
 
-    def _keep(self, items: Sequence[Listed], door: str, kind: DoorKind, ask: Ask, score: float) -> int:
+    def _keep(self, items: Sequence[tuple[Listed, float]], door: str, ask: Ask) -> int:
         """Remember what a list shows; how many of it no earlier page and no earlier night had shown."""
         seen = self._lists.setdefault(list_key(door), set())
         new = 0
-        for item in items:
+        for item, score in items:
             entry = Entry(
                 url=item.url,
                 door=door,
-                origin=kind,
+                origin=DoorKind.LISTING,
                 title=item.title,
                 published_at=item.published_at,
                 precision=item.precision,
                 score=score,
             )
             key = address_key(item.url)
-            if key not in seen and not (self._revisit and key in self.known):
-                new += 1
+            new += key not in seen and not (self._revisit and key in self.known)
             seen.add(key)
-            self.selection.add(Found(entry, ask, "home" if ask.purpose == "home" else "list"))
+            self.selection.add(Found(entry, ask, "home" if ask.purpose in ("home", "probe") else "list"))
         return new
 
     def _read_feed(self, answer: Answer) -> Step:
@@ -300,7 +269,7 @@ class Newsroom:
     def _step(self, asks: Sequence[Ask] = (), problem: str | None = None) -> Step:
         """Asks not made before; and once nothing is open, what all the answers together say is news."""
         fresh = self._fresh(asks)
-        while not fresh and not self._open and self._stage < 3:
+        while not fresh and not self._open and self._stage < 5:
             self._stage += 1
             fresh = self._fresh(self._further())
         entries: tuple[Entry, ...] = ()
@@ -321,17 +290,25 @@ class Newsroom:
         return fresh
 
     def _further(self) -> list[Ask]:
-        """What to try when the doors so far are read: the sitemaps, then the home page, then well-known addresses."""
+        """What to try once the doors so far are read, one stage after the other, the surest and cheapest first."""
+        home = self._homes[0] if self._homes else self.source.home
         if self._stage == 1:
-            if self._revisit:
-                return []
-            return [Ask(url=url, purpose="sitemap", how=how, priority=4) for url, how in self._sitemap_addresses()]
+            return [
+                Ask(url=url, purpose="home", found_on=home, how=f"language {language}", depth=1, priority=7)
+                for language, url in self._languages.items()
+                if language not in self._spoken
+            ]
+        if self._stage == 2:
+            named = [] if self._revisit else self._sitemap_addresses()
+            return [Ask(url=url, purpose="sitemap", how=how, priority=4) for url, how in named]
         if self.selection.chosen() or not self.selection.silent:
             return []
-        if self._stage == 2 and not self._homes:
+        if self._stage == 3:
+            return [Ask(url=url, purpose="rest", found_on=home, how="named in the page") for url in self._endpoints[:5]]
+        if self._stage == 4 and not self._homes:
             self._revisit = False
+            self._stage = 0  # all doors are dead or silent: begin again at the home page
             return [self._home()]
-        home = self._homes[0] if self._homes else self.source.home
         return [
             Ask(url=urljoin(home, guess), purpose="listing" if guess == "news/" else "feed", how="guess", priority=1)
             for guess in GUESSES
@@ -339,27 +316,29 @@ class Newsroom:
 
     def _sitemap_addresses(self) -> list[tuple[str, str]]:
         home = urlsplit(self._homes[0] if self._homes else self.source.home)
+        root = f"{home.scheme}://{home.netloc}/"
         found = []
         for url in self._sitemaps:
             if same_site(url, self.source.home):
                 found.append((url, "robots.txt"))
             else:  # a robots.txt copied from where the site was built: the file has the same name here
-                name = urlsplit(url).path.rsplit("/", 1)[-1]
-                found.append((f"{home.scheme}://{home.netloc}/{name}", "robots.txt of another host"))
+                found.append((root + urlsplit(url).path.rsplit("/", 1)[-1], "robots.txt of another host"))
         if not found and self.selection.wants_sitemap():
-            found.append((f"{home.scheme}://{home.netloc}/sitemap.xml", "guess"))
+            base = "/".join(base_of(self.source.home))
+            found.append((f"{root}{base}/sitemap.xml" if base else f"{root}sitemap.xml", "guess"))
         return found[:5]
 
     def _settle(self) -> tuple[tuple[Entry, ...], tuple[Door, ...]]:
+        """The news not yet given out, and the doors that gave it."""
         entries = []
-        doors = []
-        for entry, ask in self.selection.chosen():
+        for entry in self.selection.chosen():
             key = address_key(entry.url)
             if key not in self._emitted:
                 self._emitted.add(key)
                 entries.append(entry)
-            first = ask.depth == 0 or ask.purpose in ("home", "sitemap")
-            if first and ask.url not in self._told and ask.url not in self._doors:
+        doors = []
+        for ask in self.selection.productive():
+            if ask.url not in self._told and ask.url not in self._doors:
                 self._told.add(ask.url)
                 kind = DoorKind.LISTING if ask.purpose in ("home", "probe") else DoorKind(ask.purpose)
                 doors.append(Door(url=ask.url, kind=kind, found_on=ask.found_on, how=ask.how))

@@ -95,6 +95,16 @@ def is_foreign_section(url: str) -> bool:
     return bool(own) and (names(own[0], OTHER) >= 1.0 or names(own[0], EVENTS) >= 1.0)
 
 
+def is_event_section(url: str) -> bool:
+    """Whether the folder nearest to the page that names news or events names events."""
+    for folder in reversed(segments(url)[:-1]):
+        if names(folder, NEWS) >= 0.7:
+            return False
+        if names(folder, EVENTS) >= 1.0:
+            return True
+    return False
+
+
 def is_within(url: str, door: str) -> bool:
     """Whether an address lies below a list's own address (`/news/x` below `/news/` or `/news.html`)."""
     one, other = urlsplit(url), urlsplit(door)

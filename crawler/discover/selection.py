@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from crawler.addresses import address_key, article_likeness, same_site
 from crawler.catalogue import Source
 from crawler.discover.sections import (
     is_dated,
+    is_event_section,
     is_foreign_section,
     is_news_section,
     is_root,
@@ -21,11 +21,9 @@ from crawler.discover.sections import (
     segments,
 )
 from crawler.discover.sitemaps import Placed
+from crawler.discover.steps import Ask
 from crawler.discover.vocabulary import FILES, NEWS, is_skipped, names
 from crawler.items import DoorKind, Entry
-
-if TYPE_CHECKING:
-    from crawler.discover.newsroom import Ask
 
 MOST_CHILDREN = 6  # sitemaps read of one index
 _RANK = {"rest": 0, "feed": 1, "list": 2, "home": 3, "sitemap": 4}
@@ -54,31 +52,43 @@ class Selection:
         self.source = source
         self.found: dict[str, list[Found]] = {}
         self.silent = True  # no door has said that it is as it was
+        self._hosts = [source.home]
+        self._secure: set[str] = set()  # hosts that answered over https
         self._posts_only: set[str] = set()  # feeds that hold nothing but posts
         self._known_sections = Counter(section_of(url) for url in known)
 
+    def welcome(self, url: str | None) -> None:
+        """Take in that the home page lies at `url` now: an institution that moved redirects its old address."""
+        if url is not None:
+            self._hosts.append(url)
+            if url.startswith("https:"):
+                self._secure.add(urlsplit(url).netloc)
+
     def add(self, found: Found) -> None:
-        entry = found.entry
-        parts = urlsplit(entry.url)
-        if (
-            FILES.search(parts.path)
-            or not same_site(entry.url, self.source.home)
-            or address_key(entry.url) == address_key(self.source.home)
-        ):
+        """Remember one address one door lists, unless it is a file, another site's, or the record refuses it."""
+        url = found.entry.url
+        parts = urlsplit(url)
+        if FILES.search(parts.path) or not any(same_site(url, host) for host in self._hosts):
             return
-        if any(re.search(pattern, entry.url) for pattern in self.source.deny):
+        if any(address_key(url) == address_key(host) for host in self._hosts):
             return
-        if self.source.allow and not any(re.search(pattern, entry.url) for pattern in self.source.allow):
+        if any(re.search(pattern, url) for pattern in self.source.deny):
             return
-        self.found.setdefault(address_key(entry.url), []).append(found)
+        if self.source.allow and not any(re.search(pattern, url) for pattern in self.source.allow):
+            return
+        if parts.scheme == "http" and parts.netloc in self._secure:  # old links of a site that has moved to https
+            found = replace(found, entry=replace(found.entry, url=f"https:{url[5:]}"))
+        self.found.setdefault(address_key(url), []).append(found)
 
     def add_feed(self, entries: Sequence[Entry], ask: Ask, generator: str) -> None:
-        if "wordpress" in generator or any(word in generator for word in ("ghost", "blogger", "medium", "substack")):
+        """Remember what a feed lists. The feeds of some systems hold posts and nothing else."""
+        if any(word in generator for word in ("wordpress", "ghost", "blogger", "medium", "substack")):
             self._posts_only.add(ask.url)
         for entry in entries:
             self.add(Found(entry, ask, "feed"))
 
     def add_sitemap(self, pages: Sequence[Placed], ask: Ask) -> None:
+        """Remember what a sitemap lists; a title there comes from the Google News extension, and so is news."""
         for page in pages:
             entry = Entry(
                 url=page.url,
@@ -88,7 +98,7 @@ class Selection:
                 published_at=page.published_at,
                 modified_at=page.modified_at,
                 language=page.language,
-                score=0.5,
+                score=0.9 if page.title else 0.5,
             )
             self.add(Found(entry, ask, "sitemap"))
 
@@ -99,57 +109,74 @@ class Selection:
         rest = [url for url in urls if not _CHILD_NOT.search(url.rsplit("/", 1)[-1])]
         return (news or rest)[:MOST_CHILDREN]
 
+    def feeds_cover(self, keys: set[str]) -> bool:
+        """Whether the feeds read so far list all of these entries, and more."""
+        listed = {key for key, many in self.found.items() if any(found.via in ("feed", "rest") for found in many)}
+        return bool(keys) and keys < listed
+
     def wants_sitemap(self) -> bool:
         """Whether the doors read so far leave a doubt that they list everything."""
-        chosen = self.chosen()
-        lists = {entry.door for entry, ask in chosen if ask.purpose in ("listing", "home")}
-        return len(chosen) < 5 or not lists
+        chosen = self._chosen()
+        lists = any(found.via in ("list", "rest") for many in chosen for found in many)
+        return len(chosen) < 3 or not lists
 
-    def chosen(self) -> list[tuple[Entry, Ask]]:
-        """The addresses that are news, each with its best entry and the ask that gave it, in the order listed."""
+    def chosen(self) -> list[Entry]:
+        """The addresses that are news, each with its best evidence, in the order listed."""
+        return [_merge(many) for many in self._chosen()]
+
+    def productive(self) -> list[Ask]:
+        """The doors worth asking again: the first pages of those that gave news; a sitemap or home only if alone."""
+        counts: Counter[Ask] = Counter()
+        for many in self._chosen():
+            strong = [found for found in many if found.via in ("rest", "feed", "list")] or many[:1]
+            for found in strong:
+                if found.ask.depth == 0 or found.via in ("home", "sitemap"):
+                    counts[found.ask] += 1
+        return list(counts)
+
+    def _chosen(self) -> list[list[Found]]:
         sections = self._sections()
+        lists = sum(any(found.via in ("list", "feed", "rest") for found in many) for many in self.found.values())
+        mostly = self._listed_mostly()
         out = []
         for many in self.found.values():
             ranked = sorted(many, key=lambda found: _RANK[found.via])
-            if any(self._is_news(found, sections) for found in ranked):
-                out.append((_merge(ranked), ranked[0].ask))
+            if any(self._is_news(found, sections, mostly, lists >= 3) for found in ranked):
+                out.append(ranked)
         return out
 
     def _sections(self) -> set[str]:
         """The sections that lists of news point to, or that are named as news."""
-        counts: Counter[str] = Counter(self._known_sections)
+        sections = set(self._known_sections)
         for many in self.found.values():
             for found in many:
                 url = found.entry.url
-                if found.via in ("list", "home") and not is_foreign_section(url):
-                    counts[section_of(url)] += 1
+                if not is_foreign_section(url) and (found.via == "list" or is_news_section(url)):
+                    sections.add(section_of(url))
                     break
-                if is_news_section(url) and not is_foreign_section(url):
-                    counts[section_of(url)] += 1
-                    break
-        return {section for section, count in counts.items() if not is_root(section)}
+        return {section for section in sections if not is_root(section)}
 
-    def _is_news(self, found: Found, sections: set[str]) -> bool:
+    def _is_news(self, found: Found, sections: set[str], mostly: set[str], has_lists: bool) -> bool:
         url = found.entry.url
         parts = urlsplit(url)
-        if is_skipped(parts.path, parts.query) or (
-            segments(url) and names(segments(url)[-1], NEWS) >= 1.0 and not parts.query
-        ):
+        own = segments(url)[-1:]
+        if is_skipped(parts.path, parts.query) or (own and names(own[0], NEWS) >= 1.0 and not parts.query):
             return False
+        inside = section_of(url) in sections or is_dated(url)
         if found.via == "list":
-            return not is_foreign_section(url) or section_of(url) in self._listed_mostly()
+            # A list of news is believed about its dated entries wherever they lie, unless they are events.
+            dated = found.entry.published_at is not None and not is_event_section(url)
+            return dated or not is_foreign_section(url) or section_of(url) in mostly
         if is_foreign_section(url):
             return False
-        if found.via in ("rest", "home"):
+        if found.via == "rest":
             return True
-        inside = section_of(url) in sections or is_dated(url)
+        if found.via == "home":
+            return inside or not has_lists
         if found.via == "feed":
-            return (
-                inside
-                or found.ask.url in self._posts_only
-                or (is_within(url, found.ask.url.rsplit("/", 1)[0] + "/") and names(_folder(found.ask.url), NEWS) > 0)
-            )
-        return inside and article_likeness(url) >= 0.2
+            named = names(_folder(found.ask.url), NEWS) > 0 and is_within(url, urljoin(found.ask.url, "."))
+            return inside or named or found.ask.url in self._posts_only
+        return found.entry.title is not None or (inside and article_likeness(url) >= 0.2)
 
     def _listed_mostly(self) -> set[str]:
         """Sections that most of what the news lists show lies in, whatever they are called."""

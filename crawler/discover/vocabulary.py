@@ -92,6 +92,24 @@ kontakter om-oss medarbejdere personal henkilokunta yhteystiedot over-ons medewe
 교수진 연락처 контакты сотрудники публикации о-нас
 """
 
+# A link with one of these words speaks of news (how to subscribe, whom to call) and lists none.
+_BESIDE = """
+about contact contacts subscribe subscription subscriptions policy guidelines guide kit team staff jobs how
+search rss newsletter alerts submit
+register write uber ueber kontakt abonnieren newsletter-abonnieren propos abonner abonnement inscription
+contactez charte sobre contacto
+suscribirse suscripcion chi-siamo iscriviti contatti redazione over aanmelden om prenumerera o-nas
+subskrypcja feliratkozas kapcsolat
+подписка контакты 問い合わせ 購読 联系 订阅 문의 구독
+"""
+# What a newsroom calls its older entries.
+_PAST = """
+archive archives archived past previous older earlier archiv archivo historico archivio arquivo archief
+arkiv arkisto archiwum archivum
+arsiv архив архів αρχειο アーカイブ 過去 過去のニュース 過去のお知らせ バックナンバー 历史 往期 归档 지난
+아카이브 الارشيف ארכיון
+"""
+
 # Addresses of links that lead to the same articles cut another way, or do something instead of saying something.
 _SKIPPED = re.compile(
     r"(?:^|/)(?:tag|tags|category|categories|categorie|kategorie|kategorien|categoria|topic|topics|keyword"
@@ -181,6 +199,7 @@ def _languages(text: str) -> dict[str, str]:
 
 LANGUAGE_NAMES = _languages(_LANGUAGES)  # folded name or code → ISO 639-1
 NEWS, EVENTS, OTHER, NEXT = _table(_NEWS), _table(_EVENTS), _table(_OTHER), _table(_NEXT)
+BESIDE, PAST = _table(_BESIDE), _table(_PAST)
 _JOINTS = re.compile(r"[\W_]+")
 READ_MORE = frozenset(_JOINTS.sub(" ", fold(words)).strip() for words in re.split(r"[,\n]", _MORE))
 # In scripts without spaces a label is one run of characters, so a word is looked for inside it.
