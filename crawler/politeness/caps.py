@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+import zlib
 from typing import TYPE_CHECKING, Self
 
+import brotli  # type: ignore[import-untyped]
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
 from crawler.politeness.refusals import refuse
+
+if sys.version_info >= (3, 14):
+    from compression.zstd import ZstdError
+else:
+    from backports.zstd import ZstdError
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -18,6 +26,9 @@ if TYPE_CHECKING:
 MAX_BYTES = 10 * 1024 * 1024  # of a body, as sent and again after decompression
 MAX_SECONDS = 20.0  # of a request, from the connection to the last byte, however slowly they drip
 MAX_REDIRECTS = 10
+
+# What the decompressors (the ones Scrapy depends on) raise for a body that is not what its header says.
+_NOT_PACKED_SO = (OSError, EOFError, zlib.error, brotli.error, ZstdError)
 
 
 class Redirects(RedirectMiddleware):
@@ -58,9 +69,13 @@ class Decompression(HttpCompressionMiddleware):
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """The response with its body unpacked. Raises Refusal (class `too_large`)."""
+        """The response with its body unpacked. Raises Refusal (class `too_large`, or `parse` when it cannot be)."""
         try:
             return super().process_response(request, response)
         except IgnoreRequest as error:
             why = f"{request.url} is larger than {MAX_BYTES // 1024 // 1024} MB when unpacked"
             raise refuse(self._crawler, request, "too_large", why) from error
+        except _NOT_PACKED_SO as error:
+            encoding = (response.headers.get("Content-Encoding") or b"").decode("latin-1")
+            why = f"{request.url} says it is packed with {encoding}, but cannot be unpacked ({error})"
+            raise refuse(self._crawler, request, "parse", why) from error

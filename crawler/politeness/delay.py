@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from scrapy import signals
 from scrapy.extensions.throttle import AutoThrottle
 
 from crawler.politeness.clock import CLOCK
-from crawler.politeness.reach import host_of, origin_of, session_of, source_of
+from crawler.politeness.reach import host_of, session_of, source_of
 
 if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.core.downloader import Slot
     from scrapy.crawler import Crawler
     from scrapy.http import Request, Response
-
-    from crawler.politeness.rules import Rules
 
 
 def gap_of(crawler: Crawler) -> float:
@@ -38,10 +35,6 @@ class Throttle(AutoThrottle):
     Request-rate and Retry-After hold all the same, because the host clock keeps them.
     """
 
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        crawler.signals.connect(self._robots_parsed, signal=signals.robots_parsed)
-
     def _min_delay(self) -> float:
         return gap_of(self.crawler)
 
@@ -54,6 +47,3 @@ class Throttle(AutoThrottle):
         _, slot = self._get_slot(request, spider)
         if slot is not None:
             slot.delay = max(slot.delay, CLOCK.floor(host_of(request)))
-
-    def _robots_parsed(self, robotparser: Rules, request: Request, **_: Any) -> None:
-        CLOCK.set_floor(host_of(request), origin_of(request.url), robotparser.delay())

@@ -17,14 +17,27 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 from twisted.internet.error import ConnectError, ConnectionClosed
+from twisted.web.client import ResponseFailed
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Request
 
 # The classes a refusal can have; the table `failures` and the spider know them by these names.
-CLASSES = ("robots", "address", "budget", "blocked", "gone", "redirects", "too_large", "stopped", "dns", "timeout",
-           "unreachable")  # fmt: skip
+CLASSES = (
+    "robots",
+    "address",
+    "budget",
+    "blocked",
+    "gone",
+    "redirects",
+    "too_large",
+    "parse",
+    "stopped",
+    "dns",
+    "timeout",
+    "unreachable",
+)
 
 # What a download raises when the network, not our code, is at fault.
 NETWORK_ERRORS: tuple[type[Exception], ...] = (
@@ -90,5 +103,14 @@ def failure_class(error: BaseException) -> tuple[str, str]:
         # Scrapy cancels a download for one reason only: its size.
         return "too_large", str(error) or "the body is larger than allowed"
     if isinstance(error, NETWORK_ERRORS):
-        return "unreachable", f"{type(error).__name__}: {error}".rstrip(": ")
+        return "unreachable", _in_words(error)
     return "crashed", f"{type(error).__name__}: {error}"
+
+
+def _in_words(error: Exception) -> str:
+    """What an error of the network says, without the wrappings Scrapy and Twisted put around it."""
+    cause = error.__cause__
+    if isinstance(cause, ResponseFailed):
+        said = [f"{reason.type.__name__}: {reason.getErrorMessage()}".rstrip(": ") for reason in cause.reasons]
+        return "; ".join(dict.fromkeys(said))
+    return f"{type(error).__name__}: {error}".rstrip(": ")

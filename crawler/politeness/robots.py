@@ -11,6 +11,7 @@ from scrapy import Request, signals
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.politeness.budget import Budget
+from crawler.politeness.clock import CLOCK
 from crawler.politeness.reach import host_of, origin_of, session_of
 from crawler.politeness.refusals import (
     NETWORK_ERRORS,
@@ -48,8 +49,9 @@ class Verdict:
 class RobotsObeyed:
     """Downloader middleware in place of Scrapy's own, which takes an unreachable robots.txt for permission.
 
-    Reads robots.txt of every origin before its first page, with a conditional GET; sends Scrapy's signal
-    `robots_parsed`; tells the spider `robots_read(origin, sitemaps)`.
+    Reads robots.txt of every origin before its first page, with a conditional GET; puts Crawl-delay and Request-rate
+    on the host clock; tells the spider `robots_read(origin, sitemaps)`; sends Scrapy's signal `robots_parsed`, so
+    that an operator's own component can look at the rules too.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -85,7 +87,7 @@ class RobotsObeyed:
             response = await self._fetch(url, kept)
         except Refusal as refusal:
             if refusal.cls == "redirects":
-                return Verdict()  # RFC 9309, 2.3.1.2: more redirects than followed count as no file
+                return self._no_rules(page)  # RFC 9309, 2.3.1.2: more redirects than followed count as no file
             raise
         except NETWORK_ERRORS as error:
             return await self._unreachable(page, kept, *failure_class(error))
@@ -96,7 +98,7 @@ class RobotsObeyed:
             return await self._unreachable(page, kept, "robots", f"answered {response.status}")
         if not 200 <= response.status < 300:
             copies.forget(session.archive, origin=origin)
-            return Verdict()
+            return self._no_rules(page)
         copy = RobotsCopy(
             origin=origin,
             body=response.body[: MAX_BYTES + 1],  # one more, so that the rules see that it was cut
@@ -132,8 +134,9 @@ class RobotsObeyed:
     async def _obey(self, page: Request, url: str, body: bytes) -> Verdict:
         rules = Rules(body)
         self._count("read")
-        await self._crawler.signals.send_catch_log_async(signals.robots_parsed, robotparser=rules, request=page)
         delay = rules.delay()
+        CLOCK.set_floor(host_of(page), origin_of(page.url), delay)
+        await self._crawler.signals.send_catch_log_async(signals.robots_parsed, robotparser=rules, request=page)
         if delay:
             allowance = int(HOST_SECONDS / delay)
             if allowance < FEWEST:
@@ -144,6 +147,10 @@ class RobotsObeyed:
         if told is not None:
             told(origin_of(page.url), list(rules.sitemaps(url)))
         return Verdict(rules=rules)
+
+    def _no_rules(self, page: Request) -> Verdict:
+        CLOCK.set_floor(host_of(page), origin_of(page.url), None)
+        return Verdict()
 
     def _count(self, what: str) -> None:
         if self._crawler.stats is not None:

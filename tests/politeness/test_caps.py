@@ -75,6 +75,31 @@ def test_a_gzip_bomb_is_not_unpacked(web: Web, crawl: Crawl, layers: int) -> Non
     assert seen["refused"][0][2] == f"http://{host}/a is larger than 10 MB when unpacked"
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
+def test_a_body_that_is_not_packed_as_it_says_is_told(web: Web, crawl: Crawl, encoding: str) -> None:
+    web.pages[f"{encoding}.example/a"] = Reply(body=b"this is plain text", headers={"Content-Encoding": encoding})
+    (seen,) = crawl([f"http://{encoding}.example/a"])
+    assert [entry[1] for entry in seen["errors"]] == ["parse"]
+    assert f"packed with {encoding}" in seen["errors"][0][2]
+
+
+def test_an_answer_that_breaks_off_is_told_in_words(web: Web, crawl: Crawl) -> None:
+    def half(answer: BaseHTTPRequestHandler) -> None:
+        answer.send_response(200)
+        answer.send_header("Content-Length", "1000")
+        answer.end_headers()
+        answer.wfile.write(b"half")
+
+    def none(answer: BaseHTTPRequestHandler) -> None:
+        answer.wfile.write(b"\r\n")
+
+    web.pages["half.example/a"] = half
+    web.pages["none.example/a"] = none
+    (seen,) = crawl(["http://half.example/a", "http://none.example/a"])
+    assert [entry[1] for entry in seen["errors"]] == ["unreachable", "unreachable"]
+    assert not any("object at" in entry[2] for entry in seen["errors"])
+
+
 def test_ten_redirects_are_the_most(web: Web, crawl: Crawl) -> None:
     for hop in range(20):
         web.pages[f"hops.example/{hop}"] = Reply(302, b"", {"Location": f"/{hop + 1}"})
