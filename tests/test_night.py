@@ -35,7 +35,17 @@ from db.connection import open_database
 
 START = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
 NOTHING = AggregateReport(
-    read=0, published=0, revised=0, withdrawn=0, held=0, dropped={}, articles=0, duplicates=0, stories=0, seconds=0.0
+    read=0,
+    published=0,
+    revised=0,
+    withdrawn=0,
+    held=0,
+    dropped={},
+    dropped_pages=(),
+    articles=0,
+    duplicates=0,
+    stories=0,
+    seconds=0.0,
 )
 
 
