@@ -78,7 +78,8 @@ CREATE INDEX articles_story ON articles (story, source);
 -- serves: the newest articles of a source
 CREATE INDEX articles_source ON articles (source, id);
 -- serves: the newest distinct articles of any choice of sources and language, without reading their texts
-CREATE INDEX articles_listed ON articles (id, source, language) WHERE duplicate_of IS NULL;
+-- (duplicate_of is in it because older SQLite looks the column up in the table all the same)
+CREATE INDEX articles_listed ON articles (id, source, language, duplicate_of) WHERE duplicate_of IS NULL;
 -- serves: the search; its words go through db.search.fold, so only db.search writes it. Contentless: the texts are above
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
     title, lead, text, content = '', tokenize = 'unicode61 remove_diacritics 2'

@@ -68,7 +68,7 @@ async def watched(site: NewsSite) -> list[Watched]:
     """Every source with its state, problems first, then by name; with its newest article."""
     rows = await site.rows(
         """
-        SELECT id, name, institution, country, kind, languages, home, last_outcome, last_reason, last_crawl_at,
+        SELECT id, name, institution, ror, country, kind, languages, home, last_outcome, last_reason, last_crawl_at,
             last_ok_at, retired, (SELECT max(id) FROM articles WHERE articles.source = sources.id) AS newest
         FROM sources ORDER BY name COLLATE NOCASE
         """

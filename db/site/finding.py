@@ -20,6 +20,7 @@ COUNT_MS = 400
 TEXT_CHARACTERS = 20_000  # of each article, to find the words to show in
 DAY = 1_000_000  # articles.id is the day times this plus a sequence
 NO_ID = 2**63 - 1
+TABLE_COLUMNS = ("published_at", "title", "source", "language", "url", "story")  # fit a screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +134,9 @@ def conditions(search: Search) -> tuple[list[str], dict[str, object]]:
     return clauses, values
 
 
-def data_query(search: Search) -> str:
+def data_query(search: Search, *columns: str) -> str:
     """The same search for Datasette's own table page of articles (see `filters_from_request` in plugin.py)."""
-    values = {
+    values: dict[str, object] = {
         "_search": search.words,
         "_institution": search.institution,
         "_country": search.country,
@@ -146,7 +147,8 @@ def data_query(search: Search) -> str:
         "duplicate_of__isnull": 1,
         "_sort_desc": "id",
     }
-    return urlencode({key: str(value) for key, value in values.items() if value})
+    chosen = [("_col", column) for column in columns]
+    return urlencode([*((key, str(value)) for key, value in values.items() if value), *chosen])
 
 
 async def find(site: NewsSite, search: Search) -> Found:

@@ -46,6 +46,7 @@ async def search(datasette: NewsSite, request: Request) -> Response:
         terms=parse_query(wanted.words),
         sought=bool(match_expression(wanted.words)),
         data_query=finding.data_query(wanted),
+        table_query=finding.data_query(wanted, *finding.TABLE_COLUMNS),
         words_only=finding.Search(words=wanted.words).query_string(),
         choices=await finding.choices(datasette),
         coverage=coverage.coverage(await coverage.watched(datasette)),

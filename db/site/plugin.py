@@ -134,7 +134,8 @@ def _with_headers(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes
 
 
 def _match(query: object) -> str:
-    return match_expression(str(query or ""))
+    """What FTS5 takes for a query; for one with nothing to look for an empty phrase, which matches nothing."""
+    return match_expression(str(query or "")) or '""'
 
 
 async def _refuse(datasette: NewsSite, request: Request, exception: Base400) -> Response:

@@ -11,7 +11,9 @@ from typing import Any
 from db.site.site import NewsSite
 from db.site.timeline import First, Telling, interval, who_was_first
 
-FRONT = 30  # stories on the home page
+FRONT = 30  # articles on the home page
+SHARED = 7  # stories told by several sources above them
+TEASER = 400  # characters of a text, to begin it with
 MEMBERS = 300  # articles shown of one story; a story of more is a mistake the page should survive
 REDIRECTS = 10  # how often a story may have been merged into another one
 
@@ -52,13 +54,17 @@ async def front(site: NewsSite) -> tuple[list[sqlite3.Row], list[sqlite3.Row]]:
     """
     shared = await site.rows(
         """
-        SELECT id, headline, language, first_published_at, last_published_at, articles, sources, languages
-        FROM stories WHERE sources > 1 ORDER BY last_published_at DESC, id DESC LIMIT 8
-        """
+        SELECT stories.id, headline, stories.language, first_published_at, last_published_at, stories.articles, sources,
+            languages, coalesce(articles.lead, substr(articles.text, 1, :teaser)) AS lead
+        FROM stories LEFT JOIN articles ON articles.id = stories.id
+        WHERE sources > 1 ORDER BY last_published_at DESC, stories.id DESC LIMIT :most
+        """,
+        {"teaser": TEASER, "most": SHARED},
     )
     newest = await site.rows(
         f"""
-        SELECT {ARTICLE_COLUMNS}, stories.sources AS story_sources, stories.articles AS story_articles
+        SELECT {ARTICLE_COLUMNS}, substr(articles.text, 1, {TEASER}) AS text,
+            stories.sources AS story_sources, stories.articles AS story_articles
         FROM articles INDEXED BY articles_listed CROSS JOIN sources ON sources.id = articles.source
         LEFT JOIN stories ON stories.id = articles.story
         WHERE articles.duplicate_of IS NULL AND articles.withdrawn_at IS NULL AND NOT EXISTS (

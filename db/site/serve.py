@@ -22,7 +22,7 @@ SETTINGS = {
     "facet_time_limit_ms": 200,
     "suggest_facets": False,  # tries every column of every page: seconds at a million rows
     "allow_download": False,
-    "truncate_cells_html": 300,
+    "truncate_cells_html": 160,
     "max_csv_mb": 100,
 }
 

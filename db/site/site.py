@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,11 @@ class NewsSite(Datasette):  # type: ignore[misc]  # Datasette has no types
         limits = {"custom_time_limit": limit_ms} if limit_ms else {}
         found = await self.get_database(NAME).execute(sql, dict(params or {}), log_sql_errors=False, **limits)
         return list(found.rows)
+
+    def has_articles(self) -> bool:
+        """Whether there is anything to show yet."""
+        with closing(sqlite3.connect(f"{self.news.resolve().as_uri()}?mode=ro", uri=True)) as conn:
+            return conn.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is not None
 
     def reopen_if_swapped(self) -> None:
         """Read from the new file when a rebuilt news.db was moved over the old one.

@@ -38,6 +38,15 @@ STATES = {
     "ok": "Fresh",
     "retired": "Retired",
 }
+# Why an article belongs to a story, as the start of a sentence that ends with the other article.
+REASONS = {
+    "same doi": "It announces the same paper as",
+    "same trial": "It announces the same trial as",
+    "translation": "It is a translation of",
+    "near text": "It shares much of its text with",
+    "same text": "It has the same text as",
+}
+SHOWN_EVIDENCE = ("same doi", "same trial")
 ORIGINS = {
     "json-ld": "the page's structured data",
     "meta": "the page's metadata",
@@ -59,6 +68,7 @@ class Wording:
         self.locale = locale
         self.now = now
         self.kinds, self.outcomes, self.states, self.origins = KINDS, OUTCOMES, STATES, ORIGINS
+        self.reasons, self.shown_evidence = REASONS, SHOWN_EVIDENCE
 
     @property
     def tag(self) -> str:

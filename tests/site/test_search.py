@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import example, given
@@ -31,26 +32,21 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def db(tmp_path_factory: pytest.TempPathFactory, newsroom: SimpleNamespace) -> Iterator[Database]:
     db = open_database(tmp_path_factory.mktemp("search") / "news.db", news, NEWS_ID)
-    fill(db)
+    fill(db, newsroom)
     yield db
     db.conn.close()
 
 
-def fill(db: Database) -> None:
+def fill(db: Database, newsroom: SimpleNamespace) -> None:
     with db.conn:
-        db.conn.execute(
-            "INSERT INTO sources (id, name, institution, country, kind, languages, home)"
-            " VALUES ('s', 'S', 's', 'XX', 'university', '[]', 'https://s.example/')"
+        newsroom.put_source(
+            db, id="s", name="S", country="XX", kind="university", languages="[]", home="https://s.example/"
         )
-        for id, (title, lead, text) in TEXTS.items():
-            db.conn.execute(
-                "INSERT INTO articles (id, source, url, title, lead, text, first_seen_at, last_seen_at, text_hash)"
-                " VALUES (:id, 's', :url, :title, :lead, :text, '', '', '')",
-                {"id": id, "url": f"https://s.example/{id}", "title": title, "lead": lead, "text": text},
-            )
-        index_articles(db, [(id, *texts) for id, texts in TEXTS.items()])
+        newsroom.put_articles(
+            db, [newsroom.News(id, "s", title, text, lead=lead) for id, (title, lead, text) in TEXTS.items()]
+        )
 
 
 def found(db: Database, query: str) -> list[int]:
@@ -134,9 +130,9 @@ def test_any_input_is_a_valid_search(db: Database, query: str) -> None:
     assert set(found(db, query)) <= set(TEXTS)
 
 
-def test_a_changed_article_is_found_by_its_new_words_only(tmp_path: Path) -> None:
+def test_a_changed_article_is_found_by_its_new_words_only(tmp_path: Path, newsroom: SimpleNamespace) -> None:
     db = open_database(tmp_path / "news.db", news, NEWS_ID)
-    fill(db)
+    fill(db, newsroom)
     with db.conn:
         unindex_articles(db, [3])
         db.conn.execute("UPDATE articles SET title = '京都大学が発表', text = '' WHERE id = 3")
@@ -156,8 +152,8 @@ def test_indexing_twice_is_refused_because_old_words_would_stay(db: Database) ->
         index_articles(db, [(1, "a", "b", "c")])
 
 
-def test_more_articles_than_one_statement_takes(tmp_path: Path) -> None:
+def test_more_articles_than_one_statement_takes(tmp_path: Path, newsroom: SimpleNamespace) -> None:
     db = open_database(tmp_path / "news.db", news, NEWS_ID)
-    fill(db)
+    fill(db, newsroom)
     index_articles(db, ((id, "many", "", "") for id in range(100, 1_700)))
     assert len(found(db, "many")) == 1_600

@@ -1,0 +1,128 @@
+"""What pages of strangers say is shown as text: it never runs, never links to a script, never breaks a page."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from db.site.feeds import harmless
+from db.site.outward import mail_address, phone_number, register_address, web_address
+
+EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}\u202e\u2066"
+ID = 20261120000001
+
+
+@pytest.fixture
+def hostile(open_reader: Any, newsroom: Any) -> Any:
+    """A newsroom whose every field is an attack."""
+
+    def fill(db: Any) -> None:
+        with db.conn:
+            newsroom.put_source(
+                db, id="evil", name=EVIL, country=EVIL, kind=EVIL, languages='["<b>", "en"]', home="javascript:alert(1)",
+                last_outcome=EVIL, last_reason=EVIL, last_crawl_at="yesterday", last_ok_at="<b>",
+            )  # fmt: skip
+            newsroom.put_story(db, ID, EVIL, language=EVIL, articles=2, sources=2, languages='{"a": 1}')
+            newsroom.put_articles(
+                db,
+                [
+                    newsroom.News(
+                        ID, "evil", EVIL, EVIL + "\n" + EVIL, EVIL, EVIL, EVIL, EVIL, story=ID,
+                        url="javascript:alert(3)",
+                        more={
+                            "authors": [EVIL], "images": [{"url": "data:text/html,x", "caption": EVIL}, EVIL, None],
+                            "contacts": [{"name": EVIL, "mail": "a@b.c?bcc=x@y.z", "phone": "javascript:1"}, 3],
+                            "alternates": [{"language": EVIL, "url": "javascript:alert(4)"}],
+                            "origins": {"title": EVIL}, "published_origin": EVIL, "modified_at": EVIL,
+                        },
+                    ),
+                    newsroom.News(ID + 1, "evil", "=cmd|' /C calc'!A0", "+1", None, story=ID,
+                                  more={"authors": "not json", "images": "{}", "origins": "[]"}),
+                ],
+            )  # fmt: skip
+            db.conn.execute(
+                "INSERT INTO links (a, b, kind, reason, evidence, score) VALUES (?, ?, 'story', ?, ?, 0.5)",
+                (ID, ID + 1, EVIL, EVIL),
+            )
+            db.conn.executemany(
+                "INSERT INTO identifiers (article, scheme, value, found_in, quote) VALUES (?, ?, ?, ?, ?)",
+                [(ID, "doi", f"10.1/{EVIL}", "text", EVIL), (ID, EVIL, EVIL, EVIL, EVIL)],
+            )
+
+    return open_reader(fill)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/search", "/search?q=alert", f"/article/{ID}", f"/article/{ID + 1}", f"/story/{ID}", "/institution/evil",
+     "/sources", "/search?q=%3Cscript%3Ealert(1)%3C/script%3E&country=%22%3E%3Cscript%3E",
+     "/sources?q=%22%3E%3Cscript%3E", "/%3Cscript%3E"],
+)  # fmt: skip
+def test_markup_is_shown_as_text(hostile: Any, path: str) -> None:
+    page = hostile.get(path).text
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "onerror=alert" not in page.replace("&gt;&lt;img src=x onerror=alert", "")
+    for scheme in ("javascript:", "data:", "vbscript:"):
+        assert f'href="{scheme}' not in page
+    assert "49" not in page.replace("2049", ""), "what a page says is no template"
+
+
+def test_the_article_page_shows_what_it_got(hostile: Any) -> None:
+    page = hostile.get(f"/article/{ID}").text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "mailto:" not in page
+    assert "tel:" not in page
+
+
+def test_a_very_long_text_is_cut_and_says_so(open_reader: Any, newsroom: Any) -> None:
+    def fill(db: Any) -> None:
+        with db.conn:
+            newsroom.put_source(
+                db, id="s", name="S", country="FR", kind="university", languages='["fr"]', home="https://s.example/"
+            )
+            newsroom.put_articles(db, [newsroom.News(ID, "s", "T" * 50_000, "word " * 2_000_000, "fr")])
+
+    long = open_reader(fill)
+    page = long.get(f"/article/{ID}")
+    assert len(page.content) < 500_000
+    assert "all of it is in the data" in page.text
+    assert long.get("/search?q=word").status_code == 200
+
+
+def test_cells_and_feeds_are_harmless(hostile: Any) -> None:
+    sheet = hostile.get("/search.csv").text.removeprefix("\ufeff")
+    for row in csv.reader(io.StringIO(sheet)):
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+    assert "'=cmd" in sheet
+    ElementTree.fromstring(hostile.get("/feed.atom").text)
+    ElementTree.fromstring(hostile.get("/feed.atom?q=%3C%22%27%26").text)
+
+
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@a", "\t=1", " =1", "\r=1", "＝1"])
+def test_no_cell_is_a_formula(cell: str) -> None:
+    assert harmless(cell) == f"'{cell}"
+    assert harmless("a=1") == "a=1"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "JAVASCRIPT:alert(1)", " data:text/html,x", "//host/x", "/x", "ftp://host/", "http://",
+     "http://[::1", "https://a b/", 'https://a/"onclick=', "https://a/\n", None, 3, "java\nscript:alert(1)"],
+)  # fmt: skip
+def test_only_web_addresses_become_links(address: object) -> None:
+    assert web_address(address) in ("", "https://a/") and "\n" not in web_address(address)
+
+
+def test_what_people_print_becomes_links() -> None:
+    assert web_address("https://www.example.org/a?b=c#d") == "https://www.example.org/a?b=c#d"
+    assert mail_address("press.office@example.org") == "mailto:press.office@example.org"
+    assert mail_address("a@b.example?subject=x") == ""
+    assert phone_number("+33 (0)1 23-45.67") == "tel:+33012345 67".replace(" ", "")
+    assert register_address("doi", '10.1/"><x>') == "https://doi.org/10.1/%22%3E%3Cx%3E"
+    assert register_address("nct", "NCT01234567") == "https://clinicaltrials.gov/study/NCT01234567"
+    assert register_address("isbn", "978") == ""

@@ -1,0 +1,220 @@
+"""Each page says what a reader came for, in words, with links that lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+PAGES = [
+    "/", "/search", "/search?q=lupus", "/search?q=nothingness", "/article/20261120000001", "/article/20261121000002",
+    "/article/20261118000001", "/story/20261120000001", "/institution/0aaaaaa11", "/institution/es_rio", "/sources",
+    "/sources?state=blocked", "/sources?q=nobody", "/nowhere",
+]  # fmt: skip
+
+
+class Links(HTMLParser):
+    """The addresses a page names, by what the browser does with them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.loaded: list[str] = []
+        self.followed: list[dict[str, str | None]] = []
+        self.ids: list[str] = []
+        self.tags: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        self.tags.append(tag)
+        if said.get("id"):
+            self.ids.append(str(said["id"]))
+        if tag == "a":
+            self.followed.append(said)
+        elif tag == "link" and said.get("rel") in ("stylesheet", "icon", "preload"):
+            self.loaded.append(str(said["href"]))
+        elif "src" in said:
+            self.loaded.append(str(said["src"]))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_sound(reader: Any, path: str) -> None:
+    answer = reader.get(path)
+    page = Links(answer.text)
+    assert answer.status_code == (404 if path == "/nowhere" else 200)
+    assert page.tags.count("h1") == page.tags.count("main") == page.tags.count("title") == 1
+    assert "script" not in page.tags
+    assert len(page.ids) == len(set(page.ids))
+    assert all(address.startswith("/") for address in page.loaded), "nothing is loaded from elsewhere"
+    assert '<html lang="en">' in answer.text
+    assert 'href="#content"' in answer.text
+    assert re.search(r"<title>[^<]+ · Newsward</title>", answer.text)
+
+
+def test_no_link_of_ours_is_dead(reader: Any) -> None:
+    seen: set[str] = set()
+    waiting = ["/"]
+    while waiting and len(seen) < 150:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        answer = reader.get(path)
+        assert answer.status_code == 200, path
+        if path.startswith("/news") or "html" not in answer.headers["content-type"]:
+            continue
+        for link in Links(answer.text).followed:
+            address = str(link["href"])
+            if address.startswith("/"):
+                waiting.append(address)
+            elif address.startswith("http"):
+                assert {"noopener", "nofollow"} <= set(str(link["rel"]).split())
+    assert len(seen) > 40
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/news", "/news/articles", "/news/articles.json", "/static/newsward.css"])
+def test_safe_headers_on_every_answer(reader: Any, path: str) -> None:
+    headers = reader.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "http" not in policy
+    if not path.startswith(("/news", "/static")):
+        assert "unsafe" not in policy
+        assert "script-src" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_home_leads_with_the_story_told_by_most_and_says_how_fresh_it_is(reader: Any) -> None:
+    page = reader.get("/").text
+    assert "5 sources · 4 languages" in page
+    assert page.index("Told by several sources") < page.index(">Newest</h2>")
+    assert "7 sources watched, last read" in page
+    assert "13 hours ago" in page
+    assert "Vaccine trial opens" not in page, "withdrawn articles are no news"
+
+
+def test_article_shows_text_provenance_and_where_else_it_is(reader: Any) -> None:
+    page = reader.get("/article/20261120000001").text
+    assert '<h1 lang="fr" dir="auto">Lupus : une nouvelle piste pour freiner l’inflammation</h1>' in page
+    assert page.count('<p dir="auto">') == 3
+    assert "the page&#39;s structured data" in page
+    assert "https://doi.org/10.5555/ijm.2026.0042" in page
+    assert "Named by 1 other article" in page
+    assert "mailto:presse@univ-valmont.example" in page
+    assert 'href="tel:+33123456789"' in page
+    assert "near text, 93 % shared" in page
+    assert "CHU de Sorel" in page
+    assert 'href="https://www.univ-valmont.example/img/lupus.jpg"' in page
+    assert "<img" not in page
+    assert 'datetime="2026-11-20T09:30:00Z"' in page
+
+
+def test_a_repeated_article_names_the_one_it_repeats(reader: Any) -> None:
+    page = reader.get("/article/20261121000002").text
+    assert 'This repeats <a href="/article/20261120000001">' in page
+
+
+def test_a_withdrawn_article_says_so(reader: Any) -> None:
+    assert "Its publisher took this page away" in reader.get("/article/20261118000001").text
+
+
+def test_story_is_honest_about_who_was_first_and_gives_a_reason_for_each_member(reader: Any) -> None:
+    page = reader.get("/story/20261120000001").text
+    assert "It cannot be told who was first" in page
+    assert "The story began with this article." in page
+    assert "It announces the same paper as" in page
+    assert "10.5555/ijm.2026.0042" in page
+    assert "It announces the same trial as" in page
+    assert "NCT01234567" in page
+    assert "It is a translation of" in page
+    assert "Repeated by" in page
+    for language in ("In French", "In German", "In English", "In Japanese"):
+        assert language in page
+
+
+def test_a_merged_story_leads_to_its_successor_for_good(reader: Any) -> None:
+    for old in (7, 20261121000001):
+        answer = reader.get(f"/story/{old}")
+        assert (answer.status_code, answer.headers["location"]) == (301, "/story/20261120000001")
+
+
+@pytest.mark.parametrize(
+    "path", ["/story/8", "/article/8", "/article/999999999999999999", "/institution/nobody", "/article/x", "/search/x"]
+)
+def test_what_is_not_there_is_a_friendly_404(reader: Any, path: str) -> None:
+    answer = reader.get(path)
+    assert answer.status_code == 404
+    assert "See the newest stories" in answer.text
+
+
+def test_a_404_does_not_print_a_trace(reader: Any, capfd: pytest.CaptureFixture[str]) -> None:
+    reader.get("/article/8")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_institution_is_found_by_ror_id_and_by_source_id(reader: Any) -> None:
+    answer = reader.get("/institution/fr_valmont")
+    assert (answer.status_code, answer.headers["location"]) == (301, "/institution/0aaaaaa11")
+    page = reader.get("/institution/0aaaaaa11").text
+    assert "2 articles, newest first" in page
+    assert "https://ror.org/0aaaaaa11" in page
+
+
+def test_sources_come_problems_first_with_outcome_age_and_reason(reader: Any) -> None:
+    page = reader.get("/sources").text
+    names = re.findall(r'<th scope="row"><a [^>]*>([^<]+)</a>', page)
+    assert names[:4] == ["Instituto de Biomedicina del Río", "CHU de Sorel", "Ashdown College London", "جامعة النهر"]
+    assert names[-1] == "Institute of Former Things"
+    assert "7 sources are watched: 3 fresh, 1 failing, 1 blocked, 1 stale, 1 not crawled yet." in page
+    assert "The site answered 403 to every request." in page
+    assert "The institute was merged" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("country=FR", ["CHU de Sorel", "Université de Valmont"]),
+        ("kind=hospital&state=blocked", ["CHU de Sorel"]),
+        ("q=valmont", ["Université de Valmont"]),
+        ("q=UK-LINDAU", ["Universitätsklinikum Lindau"]),
+        ("state=never", ["جامعة النهر"]),
+    ],
+)
+def test_sources_are_filtered(reader: Any, query: str, names: list[str]) -> None:
+    page = reader.get(f"/sources?{query}").text
+    assert re.findall(r'<th scope="row"><a [^>]*>([^<]+)</a>', page) == names
+
+
+@pytest.mark.parametrize(
+    ("accepted", "date"),
+    [
+        ("", "20 November 2026"),
+        ("en-US,en;q=0.9", "November 20, 2026"),
+        ("fr", "20 novembre 2026"),
+        ("de-AT,de;q=0.9,en;q=0.5", "20. November 2026"),
+        ("es", "20 de noviembre de 2026"),
+        ("ja", "2026年11月20日"),
+        ("en;q=0.3, fr;q=0.8", "20 novembre 2026"),
+        ("tlh, */*;;q=nonsense", "20 November 2026"),
+    ],
+)
+def test_dates_are_in_the_readers_own_form(reader: Any, accepted: str, date: str) -> None:
+    answer = reader.get("/article/20261120000002", accept_language=accepted)
+    assert f">{date}</time>" in answer.text
+    assert "Accept-Language" in answer.headers["vary"]
+
+
+def test_a_month_is_not_shown_as_a_day(reader: Any) -> None:
+    assert '<time datetime="2026-11">November 2026</time>' in reader.get("/article/20261119000001").text
+
+
+def test_an_empty_site_says_what_to_do(open_reader: Any) -> None:
+    empty = open_reader(lambda db: None)
+    assert "newsward crawl" in empty.get("/").text
+    assert "No source is watched yet" in empty.get("/search?q=x").text
+    assert "No source is watched yet" in empty.get("/sources").text
+    assert empty.get("/feed.atom").status_code == 200
