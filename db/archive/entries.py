@@ -127,10 +127,11 @@ def modified(db: Database, source: str, urls: Iterable[str]) -> dict[str, str | 
 
 def call_up(db: Database, source: str, urls: Iterable[str], *, at: str) -> None:
     """Make fetched addresses due now, because a door says that they changed."""
-    db.conn.executemany(
-        "UPDATE entries SET next_visit_at = :at WHERE source = :source AND url = :url AND state = 'fetched'",
-        [{"source": source, "url": url, "at": at} for url in urls],
-    )
+    with db.atomic():
+        db.conn.executemany(
+            "UPDATE entries SET next_visit_at = :at WHERE source = :source AND url = :url AND state = 'fetched'",
+            [{"source": source, "url": url, "at": at} for url in urls],
+        )
 
 
 def holder(db: Database, source: str, page: str, *, but: int) -> str | None:
