@@ -10,8 +10,7 @@ from multiprocessing.connection import Connection
 
 from crawler.catalogue import Source
 from crawler.items import Outcome
-from crawler.operator import Operator, SettingRefused
-from crawler.politeness.contact import require_contact
+from crawler.operator import Operator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +90,6 @@ def crawl_sources(
     fails is a report, never an exception. KeyboardInterrupt is raised again once the crawls have ended well; a second
     one ends them at once, which loses nothing stored.
     """
-    try:
-        require_contact(operator, proxy if not allow_loopback else "http://127.0.0.1")
-    except SettingRefused as error:
-        raise CrawlRefused(str(error)) from error
     if not sources:
         return []
     job = Job(

@@ -24,6 +24,8 @@ from scrapy.settings import Settings
 from crawler.catalogue import Source
 from crawler.crawls import CrawlReport, Job, Progress, Refusal
 from crawler.items import Outcome
+from crawler.operator import SettingRefused
+from crawler.politeness.contact import require_contact
 from crawler.session import Session
 from crawler.spiders.base import NewsroomSpider
 from crawler.spiders.ordinary import spider_of
@@ -33,7 +35,7 @@ from db import migrations
 from db.archive import crawls, sources
 from db.connection import DatabaseRefused, open_database, refusals
 
-LOCK_SECONDS = 10.0  # how long the crawl of a parent that was just killed may take to let go of the home
+LOCK_SECONDS = 5.0  # how long the crawl of a parent that was just killed may take to let go of the home
 LOG_BYTES = 5_000_000  # of crawl.log, before it is rolled over; three are kept
 TELL_EVERY = 0.25  # seconds between two words on the progress of one source
 
@@ -46,6 +48,12 @@ def run(job: Job, send: Callable[[Progress | Refusal], None]) -> None:
     Sends a Progress with a report for each source that ended, and a Refusal when nothing (more) can be crawled.
     """
     home = job.operator.home
+    if not job.allow_loopback:
+        try:
+            require_contact(job.operator, job.proxy)
+        except SettingRefused as error:
+            send(Refusal(str(error)))
+            return
     home.mkdir(parents=True, exist_ok=True)
     _write_log(home / "crawl.log")
     lock = FileLock(home / "crawl.lock", timeout=LOCK_SECONDS, fallback_to_soft=False)
@@ -146,6 +154,7 @@ class Fleet:
             self._on_error(error)
         elif error is not None:
             logger.error("%s: our own bug", source, exc_info=error)
+            crawls.mark_crashed(self._session.archive, source, at=stamp(self._session.now()), reason=str(error))
         if report is None and self._stopping:
             report = CrawlReport(source=source, outcome=None, reason="stopped; the next crawl goes on from here")
         elif report is None:

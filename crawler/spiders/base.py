@@ -28,7 +28,7 @@ from crawler.session import Session
 from crawler.walking import Walk
 from crawler.warc import WarcFile, file_name
 from crawler.workshop import Workshop
-from db.archive import crawls, scraped_articles
+from db.archive import crawls, entries, scraped_articles
 from db.archive.entries import EntryRow
 
 ASKS_AT_ONCE = 1  # one door at a time: the newsroom decides by what came before, so the order must not depend on luck
@@ -115,8 +115,11 @@ class NewsroomSpider(Spider):
             self.tally.stopped = why
 
     def holds(self, url: str, *, but: int) -> bool:
-        """Whether the page at `url` is held, as far as its address tells, under another entry than `but`."""
-        return self.workshop.journal.holder(self.source.id, address_key(url), but=but) is not None
+        """Whether the page at `url` is held under another entry than `but`, or will be fetched as one."""
+        return (
+            entries.named(self.session.archive, self.source.id, url, but=but)
+            or self.workshop.journal.holder(self.source.id, address_key(url), but=but) is not None
+        )
 
     def robots_read(self, origin: str, sitemaps: list[str]) -> None:
         """Called by the robots middleware with the Sitemap lines of a robots.txt."""

@@ -66,6 +66,15 @@ def mark_killed(db: Database, *, at: str) -> list[str]:
     return [row[0] for row in rows]
 
 
+def mark_crashed(db: Database, source: str, *, at: str, reason: str) -> None:
+    """End the running crawl of `source` as crashed: an error of ours rose out of it before it could say how it was."""
+    db.execute(
+        "UPDATE crawls SET ended_at = :at, outcome = 'crashed', reason = :reason "
+        "WHERE source = :source AND ended_at IS NULL",
+        {"at": at, "reason": reason, "source": source},
+    )
+
+
 def last_complete(db: Database, source: str) -> int:
     """The id of the last crawl of `source` that read every door to its end; 0 when there was none."""
     row = db.execute(

@@ -144,6 +144,16 @@ def holder(db: Database, source: str, page: str, *, but: int) -> str | None:
     return str(row[0]) if row else None
 
 
+def named(db: Database, source: str, url: str, *, but: int) -> bool:
+    """Whether `url` is an entry of its own, other than `but`, that is held or will be fetched."""
+    row = db.execute(
+        "SELECT 1 FROM entries WHERE source = :source AND url = :url AND id != :but "
+        "AND state IN ('pending', 'fetched', 'other')",
+        {"source": source, "url": url, "but": but},
+    ).fetchone()
+    return row is not None
+
+
 def settle(db: Database, visits: Iterable[Visit]) -> None:
     """Store what became of entries; call it inside the transaction of the articles they gave."""
     db.conn.executemany(

@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import urlsplit
+
+from crawler.catalogue import Source
 
 WORDS = (
     "The team followed four hundred patients for two years and compared the new treatment with the usual one. "
@@ -49,6 +52,11 @@ class SmallWeb:
         return sum(1 for address, _ in self.log if address == url)
 
 
+def source_of(id_: str, host: str, **values: Any) -> Source:
+    """A record with only what every record has."""
+    return Source(id=id_, name=id_, kind="hospital", home=f"http://{host}/", languages=("en",), country="GB", **values)
+
+
 def newsroom(web: SmallWeb, host: str, articles: int, *, etag: bool = True) -> None:
     """Put a newsroom of so many dated articles with an RSS feed, a listing and a robots.txt on the web."""
     home = f"http://{host}/"
@@ -59,14 +67,17 @@ def newsroom(web: SmallWeb, host: str, articles: int, *, etag: bool = True) -> N
         title = f"Patients feel less pain after new treatment, part {number}"
         day = 28 - number % 28
         put_article(web, url, title, f"2026-10-{day:02d}", f"Study number {number} of the clinic. ", etag=etag)
-        links.append(f'<li><a href="{url}">{title}</a> <time datetime="2026-10-{day:02d}">{day} October 2026</time></li>')
+        links.append(
+            f'<li><a href="{url}">{title}</a> <time datetime="2026-10-{day:02d}">{day} October 2026</time></li>'
+        )
         items.append(
             f"<item><title>{title}</title><link>{url}</link><guid>{url}</guid>"
             f"<pubDate>{day:02d} Oct 2026 08:00:00 +0000</pubDate></item>"
         )
     feed = f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{"".join(items)}</channel></rss>'
     head = f'<link rel="alternate" type="application/rss+xml" href="{home}feed.xml" title="News">'
-    page = f'<html lang="en"><head><title>Clinic news</title>{head}</head><body><h1>News</h1><ul>{"".join(links)}</ul></body></html>'
+    body = f"<body><h1>News</h1><ul>{''.join(links)}</ul></body>"
+    page = f'<html lang="en"><head><title>Clinic news</title>{head}</head>{body}</html>'
     web.put(home, page, etag=etag)
     web.put(f"{home}feed.xml", feed, kind="application/rss+xml", etag=etag)
 
