@@ -36,7 +36,7 @@ class Source:
     budget: int | None = None  # requests a night
     aliases: tuple[str, ...] = ()
     labs: tuple[str, ...] = ()
-    select: tuple[tuple[str, str], ...] = ()  # CSS selectors: item, link, title, date, next, body …
+    select: tuple[tuple[str, str], ...] = ()  # CSS selectors of a list page: item, link, title, date, next
     allow: tuple[str, ...] = ()  # patterns an article's address must match
     deny: tuple[str, ...] = ()
     per_month: int | None = None  # expect.per_month

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import cssselect
 from babel import Locale
-from parsel.csstranslator import HTMLTranslator
+from cssselect import SelectorError
+from lxml.cssselect import CSSSelector
 
-SELECTORS = ("item", "link", "title", "date", "next", "body")
+SELECTORS = ("item", "link", "title", "date", "next")
 REQUIRED = ("name", "kind", "home", "languages")
 WIDER = ("INT", "EU")  # international bodies, and those of the European Union
 ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -192,8 +192,8 @@ def _selectors(value: object) -> Problems:
             problems.append(f"{name} = {selector!r}: expected a CSS selector")
         else:
             try:
-                HTMLTranslator().css_to_xpath(selector)
-            except cssselect.SelectorError as error:
+                CSSSelector(selector, translator="html")
+            except SelectorError as error:
                 problems.append(f"{name} = {selector!r}: not a CSS selector: {error}")
     return problems
 

@@ -63,12 +63,12 @@ def test_every_key_of_a_record_is_read(tmp_path: Path) -> None:
     text = GOOD + (
         'ror = "https://ror.org/05f82e368"\nlisting = "https://www.example.org/news"\n'
         'feeds = ["https://www.example.org/feed"]\nsitemap = "https://www.example.org/sitemap.xml"\n'
-        'rest = "https://www.example.org/wp-json/wp/v2/posts"\nselect = { item = "li.news", link = "a::attr(href)" }\n'
+        'rest = "https://www.example.org/wp-json/wp/v2/posts"\nselect = { item = "li.news", link = "h2 > a" }\n'
         'allow = ["/news/"]\ndeny = ["/jobs/"]\ndelay = 2.5\nbudget = 50\naliases = ["Example"]\nlabs = ["Lab"]\n'
         'expect = { per_month = 20 }\nretired = "closed"\nverified = "2026-11 by hand"\nnotes = "x"\n'
     )
     (source,) = load_catalogue([write(tmp_path / "s", "fr.toml", text)])
-    assert source.select == (("item", "li.news"), ("link", "a::attr(href)"))
+    assert source.select == (("item", "li.news"), ("link", "h2 > a"))
     assert (source.delay, source.budget, source.per_month) == (2.5, 50, 20)
     assert (source.retired, source.allow, source.deny) == ("closed", ("/news/",), ("/jobs/",))
 
@@ -97,6 +97,7 @@ def test_every_key_of_a_record_is_read(tmp_path: Path) -> None:
         ('notes = "two\\nlines"', "expected one line"),
         ('select = { itm = "li" }', "select: unknown selector itm; did you mean item?"),
         ('select = { item = "li[[" }', "select: item = 'li[[': not a CSS selector"),
+        ('select = { link = "a::attr(href)" }', "select: link = 'a::attr(href)': not a CSS selector"),
         ('select = "li"', "select: 'li': expected a table"),
         ('allow = ["("]', "allow: '(': not a regular expression"),
         ("delay = true", "delay: True: expected a number of seconds"),
@@ -175,7 +176,7 @@ def test_own_records_are_read_when_there_are_any(tmp_path: Path) -> None:
 def test_an_unknown_source_is_named_with_the_nearest(tmp_path: Path) -> None:
     sources = load_catalogue([BUILT_IN])
     assert [source.id for source in choose(sources, ["gb_ucl", "fr_aphp", "gb_ucl"])] == ["gb_ucl", "fr_aphp"]
-    with pytest.raises(CatalogueRefused, match="did you mean .*fr_aphp"):
+    with pytest.raises(CatalogueRefused, match=r"did you mean .*fr_aphp"):
         choose(sources, ["fr_aphpp"])
 
 
