@@ -39,7 +39,8 @@ LETTERS = {
 }  # fmt: skip
 _LETTERS = str.maketrans(LETTERS)
 # Vowel points and lengthening strokes that printed Hebrew and Arabic mostly leave out.
-_POINTS = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+POINTS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+_POINTS = re.compile(f"[{POINTS}]")
 _PIECES = re.compile(r'(-)?(?:"([^"]*)"?|([^\s"]+))(\*)?')
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』＂", '"'))
 
