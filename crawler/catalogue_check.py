@@ -78,8 +78,13 @@ def country_of_file(file: Path) -> str | None:
     return name if name in _countries() else None
 
 
+def record_keys() -> tuple[str, ...]:
+    """Every key a record may have, in the order in which records are written."""
+    return tuple(_checks(()))
+
+
 def _checks(kinds: Sequence[str]) -> dict[str, Callable[[Any], Problems]]:
-    """Every key a record may have, in the order in which records are written, and what is checked of its value."""
+    """What is checked of the value of each key; the order is that of `record_keys`."""
     return {
         "name": _text,
         "country": _country,
