@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scrapy.http import Request, Response
 
 MAX_BYTES = 10 * 1024 * 1024  # of a body, as sent and again after decompression
+MAX_HEAD_BYTES = 1024 * 1024  # of a response before its body: honest ones have a few KB
 MAX_SECONDS = 20.0  # of a request, from the connection to the last byte, however slowly they drip
 MAX_REDIRECTS = 10
 
@@ -51,6 +52,9 @@ class Redirects(RedirectMiddleware):
         except IgnoreRequest as error:
             times = request.meta.get("redirect_times", 0)
             why = f"{request.url} redirects again after {times} redirects"
+            raise refuse(self.crawler, request, "redirects", why) from error
+        except ValueError as error:  # of a Location that no parser takes for an address
+            why = f"{request.url} redirects to something that is no web address ({error})"
             raise refuse(self.crawler, request, "redirects", why) from error
         if result is not response and result.url in (request.url, *request.meta.get("redirect_urls", ())):
             raise refuse(self.crawler, request, "redirects", f"{request.url} redirects in a circle to {result.url}")

@@ -6,14 +6,20 @@ from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+)
 from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import HostnameEndpoint, wrapClientTLS
 from twisted.internet.interfaces import IReactorPluggableNameResolver, IStreamClientEndpoint
+from twisted.web._newclient import HEADER, STATUS
 from twisted.web.client import HTTPConnectionPool
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.politeness.addresses import ip_fault, port_fault
+from crawler.politeness.caps import MAX_HEAD_BYTES
 from crawler.politeness.clock import CLOCK, CrawlStopped, HostPaused
 from crawler.politeness.delay import gap_of
 from crawler.politeness.reach import host_of, is_stopping, session_of
@@ -52,6 +58,29 @@ class CheckedReactor:
         return getattr(self._reactor, name)
 
 
+class _CappedProtocol(_LenientHTTP11ClientProtocol):
+    """Scrapy's connection, ended when the head of a response does not end: Twisted would keep all of it."""
+
+    _head_bytes = 0
+
+    def request(self, request: Any) -> Any:
+        self._head_bytes = 0
+        return super().request(request)
+
+    def dataReceived(self, data: bytes) -> None:
+        if self._parser is not None and self._parser.state in (STATUS, HEADER):
+            self._head_bytes += len(data)
+            if self._head_bytes > MAX_HEAD_BYTES and self.transport is not None:
+                self.transport.abortConnection()
+                return
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
+
+
+class _CappedFactory(_LenientHTTP11ClientFactory):
+    def buildProtocol(self, addr: Any) -> _CappedProtocol:
+        return _CappedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+
+
 class CheckedPool(HTTPConnectionPool):
     """A connection pool that makes its new connections through a CheckedReactor, whatever endpoint it is offered."""
 
@@ -84,7 +113,7 @@ class PoliteHandler(HTTP11DownloadHandler):
         self._proxy_pool = self._pool
         self._checked_pool = CheckedPool(reactor, self._fault, self._contextFactory)
         self._checked_pool.maxPersistentPerHost = self._proxy_pool.maxPersistentPerHost
-        self._checked_pool._factory = self._proxy_pool._factory
+        self._checked_pool._factory = self._proxy_pool._factory = _CappedFactory
         self._pool = self._checked_pool
 
     async def download_request(self, request: Request) -> Response:

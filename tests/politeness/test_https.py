@@ -55,3 +55,14 @@ def test_https_to_this_machine_is_refused_without_a_handshake(secure: Web, crawl
     (seen,) = crawl(["https://secret.example/a"], proxy=None, names=names)
     assert seen["refused"][0][1] == "address"
     assert secure.connections == set()
+
+
+def test_https_through_a_proxy_shows_the_target_nothing_of_the_proxy(secure: Web, web: Web, crawl: Crawl) -> None:
+    secure.pages["tunnel.example/a"] = Reply()
+    web.behind = secure.port
+    proxy = f"http://reader:secret@127.0.0.1:{web.port}"
+    (seen,) = crawl(["https://tunnel.example/a"], proxy=proxy)
+    assert seen["pages"] == [["https://tunnel.example/a", 200, 37]]
+    assert {hit.path for hit in web.asked("CONNECT")} == {"tunnel.example:443"}
+    assert all("proxy-authorization" in hit.headers for hit in web.asked("CONNECT"))
+    assert secure.log and not any("proxy-authorization" in hit.headers for hit in secure.log)

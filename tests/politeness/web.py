@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import select
+import socket
 import ssl
 import threading
 import time
@@ -35,6 +37,7 @@ class Web:
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.connections: set[int] = set()  # ports our requests came from
+        self.behind = 0  # port of another web, where CONNECT leads
         self.pages: dict[str, Page] = {}
         self.log: list[Hit] = []
         web = self
@@ -57,6 +60,22 @@ class Web:
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(reply.body)
+
+            def do_CONNECT(self) -> None:
+                """A tunnel to `web.behind`, whatever name is asked for."""
+                web.log.append(
+                    Hit("CONNECT", self.path, {k.lower(): v for k, v in self.headers.items()}, time.monotonic())
+                )
+                with socket.create_connection(("127.0.0.1", web.behind)) as target:
+                    self.send_response(200)
+                    self.end_headers()
+                    ends = {self.connection: target, target: self.connection}
+                    while True:
+                        for end in select.select(list(ends), [], [])[0]:
+                            data = end.recv(65536)
+                            if not data:
+                                return
+                            ends[end].sendall(data)
 
             def log_message(self, format: str, *args: object) -> None:
                 return
