@@ -20,7 +20,7 @@ from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
 from bench.memory import Run, measure
-from bench.page_server import Address, Page, PageServer, serving
+from bench.counting_server import Address, Page, PageServer, serving
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SITEMAP = "/newsward-sitemap.xml"
