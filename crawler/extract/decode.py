@@ -23,6 +23,25 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+# What browsers fall back to for a page in that language that declares nothing, the likeliest first; each is taken
+# only when every byte fits.
+LANGUAGE = re.compile(rb"<html[^>]{0,300}?\slang\s*=\s*[\"']?\s*([a-zA-Z]{2})", re.IGNORECASE)
+LOCAL_ENCODINGS = {
+    "ja": ("euc_jp", "cp932"),
+    "zh": ("gb18030", "big5hkscs"),
+    "ko": ("cp949",),
+    "ru": ("cp1251",),
+    "uk": ("cp1251",),
+    "bg": ("cp1251",),
+    "pl": ("iso8859_2",),
+    "cs": ("cp1250",),
+    "sk": ("cp1250",),
+    "hu": ("cp1250",),
+    "el": ("cp1253",),
+    "tr": ("cp1254",),
+    "th": ("cp874",),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -84,4 +103,10 @@ def _least_bad(body: bytes, content_type: str | None, first_fault: int) -> Decod
     for origin, encoding in _declared(body, content_type):
         if encoding != "utf-8":
             return Decoded(body.decode(encoding, "replace"), encoding, origin)
+    stated = LANGUAGE.search(body, 0, DECLARATION_WINDOW)
+    for encoding in LOCAL_ENCODINGS.get(stated[1].decode().lower(), ()) if stated else ():
+        try:
+            return Decoded(body.decode(encoding), encoding, "guess")
+        except UnicodeDecodeError:
+            continue
     return Decoded(body.decode("cp1252", "replace"), "cp1252", "guess")
