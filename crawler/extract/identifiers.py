@@ -46,6 +46,7 @@ LINKED = (
     ("isrctn", re.compile(r"isrctn\.com/(ISRCTN\d{8})", re.IGNORECASE)),
     ("drks", re.compile(r"drks\.de/\S*?(DRKS\d{8})", re.IGNORECASE)),
 )  # fmt: skip
+TRIALS = ("nct", "isrctn", "drks", "eudract", "ctis")
 # A line, or the start of one, by which a release names the paper it announces.
 LABEL = re.compile(
     r"^\W*(?:original\s?(?:publi[ck]ation|paper|article|study|arbeit|veröffentlichung|studie)|"
@@ -70,8 +71,8 @@ def find_identifiers(structured: Structured, blocks: Sequence[Block]) -> tuple[I
     """Every identifier the article names, each once, in the order of its first place.
 
     Primary: the DOI the page's own meta tags give; else the one behind a label such as "Original publication:";
-    else the only DOI. Of several unlabelled DOIs none is, because a reader could not tell either. A trial number is
-    primary only when it is the only trial of a page without a paper.
+    else the only DOI. Of several unlabelled DOIs none is, because a reader could not tell either. The only
+    trial number of a page is primary too: partners of one release print the paper, the trial or both.
     """
     found: dict[tuple[str, str], _Found] = {}
     for item in (*_from_meta(structured), *_from_blocks(blocks)):
@@ -211,8 +212,10 @@ def _with_primary(found: list[_Found]) -> tuple[Identifier, ...]:
         chosen = labelled if len(labelled) == 1 else []
     else:
         chosen = dois if len(dois) == 1 else []
+    registered = [i for i in found if i.identifier.scheme in TRIALS]
     if not dois:
-        trials = [i for i in found if i.identifier.scheme in ("nct", "isrctn", "drks", "eudract", "ctis", "arxiv")]
-        chosen = trials if len(trials) == 1 else []
+        registered += [i for i in found if i.identifier.scheme == "arxiv"]
+    if len(registered) == 1:
+        chosen = [*chosen, *registered]
     keys = {(item.identifier.scheme, item.identifier.value) for item in chosen}
     return tuple(replace(i.identifier, primary=(i.identifier.scheme, i.identifier.value) in keys) for i in found)
