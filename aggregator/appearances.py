@@ -7,7 +7,17 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
-from aggregator.dedupe import SHARED_BANDS, Appearance, compare, fingerprint, first_of, signature
+from aggregator.dedupe import (
+    OF_ONE_SOURCE,
+    OF_UNKNOWN_SOURCE,
+    SHARED_BANDS,
+    Appearance,
+    compare,
+    fingerprint,
+    first_of,
+    signature,
+)
+from aggregator.normalize import UNKNOWN_SOURCE
 from db.news import articles, links, minhash_bands
 from db.news.articles import Stored
 from db.news.links import Link
@@ -17,7 +27,12 @@ GROUP = 1000  # appearances; in a larger group the original is not chosen anew, 
 
 
 class Ranked(Protocol):
-    """What says how close a source is to an address (publish.Owner)."""
+    """What says whose a source is, and how close it is to an address (publish.Owner)."""
+
+    @property
+    def family(self) -> str:
+        """Equal for the sources of one owner."""
+        ...
 
     def rank(self, url: str) -> tuple[int, int]:
         """Lower is closer."""
@@ -39,7 +54,11 @@ def forget_text(db: Database, stored: Stored, texts: set[int], touched: set[int]
 
 
 def link_texts(
-    db: Database, texts: Iterable[int], signatures: Mapping[int, tuple[int, ...]], touched: set[int]
+    db: Database,
+    texts: Iterable[int],
+    signatures: Mapping[int, tuple[int, ...]],
+    owners: Mapping[str, Ranked],
+    touched: set[int],
 ) -> None:
     """Link each of these articles to those of the same or nearly the same text; `signatures` as far as known."""
     again: set[int] = set()
@@ -55,10 +74,12 @@ def link_texts(
             touched |= {holder, one.id}
             again.add(holder)
     for holder in sorted(again):
-        _link_near(db, holder, signatures.get(holder), touched)
+        _link_near(db, holder, signatures.get(holder), owners, touched)
 
 
-def _link_near(db: Database, holder: int, values: tuple[int, ...] | None, touched: set[int]) -> None:
+def _link_near(
+    db: Database, holder: int, values: tuple[int, ...] | None, owners: Mapping[str, Ranked], touched: set[int]
+) -> None:
     """Compare the text that `holder` stands for with those that may be near it."""
     one = articles.get(db, holder)
     if one is None:
@@ -67,11 +88,12 @@ def _link_near(db: Database, holder: int, values: tuple[int, ...] | None, touche
     others = minhash_bands.candidates(db, holder, values, shared=SHARED_BANDS, most=CANDIDATES) if values else []
     if not others:
         return
-    mine, sources = fingerprint(one.title, one.text), articles.sources_of_text(db, one.text_hash)
+    mine, families = fingerprint(one.title, one.text), _families(db, one, owners)
     before = {link.end(holder): link for link in links.of_article(db, holder) if link.reason == "near text"}
     for other in articles.get_many(db, others).values():
-        same = bool(sources & articles.sources_of_text(db, other.text_hash))
-        verdict = compare(mine, fingerprint(other.title, other.text), same_source=same)
+        shared = families & _families(db, other, owners)
+        tolerated = (OF_UNKNOWN_SOURCE if shared == {UNKNOWN_SOURCE} else OF_ONE_SOURCE) if shared else None
+        verdict = compare(mine, fingerprint(other.title, other.text), tolerated=tolerated)
         known = before.get(other.id)
         link = (
             Link.between(holder, other.id, verdict.kind, "near text", verdict.evidence, verdict.score)
@@ -85,6 +107,11 @@ def _link_near(db: Database, holder: int, values: tuple[int, ...] | None, touche
         if link:
             links.add(db, [link])
         touched |= {holder, other.id}
+
+
+def _families(db: Database, one: Stored, owners: Mapping[str, Ranked]) -> set[str]:
+    """Whose sources have the text of this article."""
+    return {owners[source].family for source in articles.sources_of_text(db, one.text_hash)}
 
 
 def choose_originals(db: Database, touched: Iterable[int], owners: Mapping[str, Ranked]) -> set[int]:

@@ -28,6 +28,11 @@ COMPARED = 20_000  # tokens; the rest of a longer text is not compared
 WORDS_KEPT = 0.80  # share of the smaller text's words found in the other
 SHINGLES_KEPT = 0.30  # the same of its three-word shingles; a text with 30 % of its words changed keeps a third
 TEASER = 0.75  # below this ratio of lengths the smaller must be the beginning of the larger, not one item of a round-up
+# Share of words that each side may have put in place of the other's before two texts are two notices. A menu puts in
+# its dishes, a series its topics; a correction changes a word or two. None: between sources the words shared decide.
+OF_ONE_SOURCE = 0.03
+OF_UNKNOWN_SOURCE = 0.08
+SUBSTITUTED_LEAST = 3  # words; fewer are a correction, however short the text
 SAME_NEWS_WORDS = 0.65
 SAME_NEWS_SHINGLES = 0.20  # two sites that tell one news from one release share a fifth of their shingles
 
@@ -144,11 +149,12 @@ def facts_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def compare(one: Fingerprint, other: Fingerprint, *, same_source: bool) -> Verdict | None:
+def compare(one: Fingerprint, other: Fingerprint, *, tolerated: float | None) -> Verdict | None:
     """Whether two texts are one article, or tell one news in partly the same words; None when neither. Symmetric.
 
-    Within one source (or when the sources are unknown) two texts are taken for two notices as soon as each has a fact
-    that the other lacks; between sources a partner may have put in its own names, so there the words decide.
+    `tolerated`: None between two sources, where a partner may have put in its own names and the shared words decide;
+    else OF_ONE_SOURCE or OF_UNKNOWN_SOURCE: there two texts are two notices as soon as each has a fact that the other
+    lacks, or as each has replaced more than this share of the other's words.
     """
     if min(one.tokens, other.tokens) < NEAR_LEAST:
         return None
@@ -158,11 +164,11 @@ def compare(one: Fingerprint, other: Fingerprint, *, same_source: bool) -> Verdi
         return None
     words = len(small.words & large.words) / max(1, len(small.words))
     evidence = f"{shingles:.0%} of the three-word sequences and {words:.0%} of the words of the shorter text"
-    if same_source and _two_notices(one, other):
+    if tolerated is not None and _two_notices(one, other, tolerated):
         return None
     if words >= WORDS_KEPT and shingles >= SHINGLES_KEPT and not _an_item_of(small, large):
         return Verdict("duplicate", round(shingles, 3), evidence)
-    if not same_source and words >= SAME_NEWS_WORDS:
+    if tolerated is None and words >= SAME_NEWS_WORDS:
         return Verdict("story", round(shingles, 3), evidence)
     return None
 
@@ -178,9 +184,12 @@ def _an_item_of(small: Fingerprint, large: Fingerprint) -> bool:
     return 2 * len(small.shingles & opening) < len(small.shingles & large.shingles)
 
 
-def _two_notices(one: Fingerprint, other: Fingerprint) -> bool:
-    mine, theirs = one.facts - other.words - other.title, other.facts - one.words - one.title
-    return bool(mine and theirs)
+def _two_notices(one: Fingerprint, other: Fingerprint, tolerated: float) -> bool:
+    mine, theirs = one.words - other.words, other.words - one.words
+    if one.facts - other.words - other.title and other.facts - one.words - one.title:
+        return True
+    replaced = min(len(mine), len(theirs))
+    return replaced >= SUBSTITUTED_LEAST and replaced > tolerated * min(len(one.words), len(other.words))
 
 
 def first_of(appearances: Iterable[Appearance]) -> int:

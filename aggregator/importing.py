@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 from lxml import html
 from sqlite_utils import Database
 
-from aggregator.normalize import IMPORTED, credible_date, primary_language
+from aggregator.normalize import IMPORTED, UNKNOWN_SOURCE, credible_date, primary_language
 from crawler.addresses import address_key, normalize_address
 from crawler.catalogue import NO_COUNTRY
 from crawler.extract.blocks import Block
@@ -210,7 +210,8 @@ def _place(archive: Database, given: Given, now: datetime) -> tuple[str, str]:
     if known:
         return known
     host = urlsplit(given.url).hostname if given.url else None
-    source = "import_" + (re.sub(r"[^a-z0-9]+", "_", (given.site or host or "").lower()).strip("_")[:80] or "file")
+    name = re.sub(r"[^a-z0-9]+", "_", (given.site or host or "").lower()).strip("_")[:80]
+    source = f"import_{name}" if name else UNKNOWN_SOURCE
     url = IMPORTED + quote(given.id, safe="")
     key = url
     if given.url and not imports.is_taken(archive, address_key(given.url)):

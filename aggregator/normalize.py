@@ -18,6 +18,7 @@ LONGEST_TEXT = 2_000_000  # characters, about 300,000 words
 SKEW = timedelta(minutes=15)  # how far a server's clock may be ahead of ours
 EARLIEST = date(1970, 1, 2)  # 1970-01-01 is what content systems print for "no date"
 IMPORTED = "urn:newsward:import:"  # the address of an imported article that came without one
+UNKNOWN_SOURCE = "import_file"  # the source of an imported article of which neither address nor site is known
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffc]"

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from aggregator.appearances import forget_text
 from aggregator.dedupe import signature, text_hash, tokenize
 from aggregator.normalize import Article, Dropped, normalize
-from crawler.addresses import address_key, same_site
+from crawler.addresses import address_key, same_site, site_of
 from db.archive.page_history import PageHistory, page_history
 from db.archive.scraped_articles import ScrapedRow
 from db.news import addresses, alternates, articles, identifiers, links
@@ -41,6 +41,12 @@ class Owner:
     id: str
     kind: str
     home: str
+
+    @property
+    def family(self) -> str:
+        """Equal for the sources of one owner's hosts: they fill the same templates."""
+        host = urlsplit(self.home).hostname
+        return site_of(host) if host else self.id
 
     def rank(self, url: str) -> tuple[int, int]:
         """Lower is closer: an institution before a distributor of others' news, its own host before a stranger's."""
