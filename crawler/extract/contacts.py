@@ -106,7 +106,7 @@ def _read(lines: Sequence[str]) -> list[Contact]:
         draft.mail = draft.mail or (_plain(mail[0]) if mail else None)
         draft.phone = draft.phone or phone
         rest = words.replace(name, "", 1).strip(" ,|–-:;/") if name else words
-        if 3 < len(rest) < 120 and len(draft.role) < 2 and not draft.mail or (name and 3 < len(rest) < 120):
+        if (3 < len(rest) < 120 and len(draft.role) < 2 and not draft.mail) or (name and 3 < len(rest) < 120):
             draft.role.append(rest)
     return [
         Contact(name=d.name, role=", ".join(d.role) or None, mail=d.mail, phone=d.phone)

@@ -102,11 +102,7 @@ def find_dates(
     ]
     best = _best(candidates, modified[0] if modified else None)
     if best is None:
-        # A page that shows one date beside its title and calls it an update shows when it was put there.
-        changed = next((day for day in seen if day.modified and day.trust > 2 and believable(day.moment, now)), None)
-        if changed is None:
-            return Dates(None, None, *(modified or (None, None)))
-        best = _Candidate(changed.moment, changed.origin, changed.trust)
+        return Dates(None, None, *(modified or (None, None)))
     if modified and modified[0].value[:10] < best.moment.value[:10]:
         modified = None
     return Dates(best.moment, best.origin, *(modified or (None, None)))
@@ -130,8 +126,9 @@ def _candidates(
     if len(set(props)) == 1:  # several are those of teasers
         yield from read(props[0], "microdata", 4.0)
     for day in seen:
-        if not day.modified:
-            yield _Candidate(day.moment, day.origin, day.trust)
+        # "Last updated" beside the title is the page's only day on many institutional sites.
+        trust = min(1.9, day.trust) if day.modified and day.trust > 2 else 0.0 if day.modified else day.trust
+        yield _Candidate(day.moment, day.origin, trust)
     if entry and entry.published_at:
         trust = 4.2 if entry.origin in (DoorKind.FEED, DoorKind.REST) else 3.6
         yield from read(entry.published_at, str(entry.origin), trust)

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.alternates import absolute, find_alternates
 from crawler.extract.blocks import Block, read_blocks
-from crawler.extract.body import find_body
+from crawler.extract.body import Body, find_body
 from crawler.extract.contacts import find_contacts
 from crawler.extract.dates import find_dates
 from crawler.extract.daylabels import numeric_order
@@ -60,14 +60,16 @@ def _read(
     title = find_title(tree, structured, entry.title if entry else None)
     title_at = _title_line(blocks, title)
     heading = title.text if title else None
-    body = find_body(tree, structured, blocks, title_at, heading)
+    body = find_body(tree, structured, blocks, title_at, title)
+    lead = find_lead(structured, entry.summary if entry else None)
+    if lead and not body.text:  # news of one sentence that only the sharing description holds
+        body = Body(lead.text, lead.origin)
     language = find_language(tree, structured, heading, body.text, entry.language if entry else None)
     code = language.code if language else None
     declared = tree.get("lang")
     dates = find_dates(
         structured, blocks, title_at, url=url, declared_language=declared, language=code, entry=entry, now=now
     )
-    lead = find_lead(structured, entry.summary if entry else None)
     authors = find_authors(structured, blocks, title_at)
     images = find_images(tree, structured, title.element if title else None, url)
     kind = kind_of_page(tree, structured, blocks, url=url, title=heading, text=body.text, pictures=len(images))

@@ -24,7 +24,34 @@ SPLIT = re.compile(r"\s*(?:,|;|\||&|/|、|，|\band\b|\bund\b|\bet\b|\by\b|\be\b
 BYLINE_START = re.compile(r"^(?:by|von|par|por|di|door)\s+", re.IGNORECASE)
 TITLES = re.compile(r"^(?:(?:prof|dr|pr|ph\.?d|md|m\.?d|mag|dipl|ing|mr|mrs|ms|sir)\.?[\s-]+)+", re.IGNORECASE)
 PARTICLES = frozenset(
-    "van von der den de la le du di da del della dos das bin al el ter ten zu und y e i af av".split(" ")
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "la",
+        "le",
+        "du",
+        "di",
+        "da",
+        "del",
+        "della",
+        "dos",
+        "das",
+        "bin",
+        "al",
+        "el",
+        "ter",
+        "ten",
+        "zu",
+        "und",
+        "y",
+        "e",
+        "i",
+        "af",
+        "av",
+    ]
 )
 # Words of departments, accounts and systems; whole words, folded.
 NOT_PEOPLE = re.compile(

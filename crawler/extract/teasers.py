@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from crawler.extract.blocks import Block
 
 # How newsrooms head the teasers of other articles, in the languages of the catalogue.
 HEADS = re.compile(
@@ -66,38 +69,47 @@ NOISE = re.compile(
     r"copyright ©.{0,100}|all rights reserved\W*)$",
     re.IGNORECASE,
 )
-# A teaser head inside a text is a link box in its middle when much of the article still follows.
-LAST_PART = 0.35
 
 
-def without_teasers(text: str) -> str:
+def is_noise(line: str) -> bool:
+    """Whether a line is a share bar, a print link, a copyright notice or the like."""
+    return len(line) <= 160 and NOISE.match(line) is not None
+
+
+def without_teasers(text: str, blocks: Sequence[Block]) -> str:
     """The text up to the head of its trailing teasers, without share bars and the like.
 
-    A head in the middle of a long text ("Read more:" and a linked title between two paragraphs) loses only itself
-    and the short line after it, because the article goes on below.
+    `blocks`: the lines of the page, whose links tell a teaser (a linked title and an excerpt) from prose. A head in
+    the middle of an article ("Read more:" and a link between two paragraphs) loses itself and its linked titles.
     """
-    lines = [line for line in text.split("\n") if line.strip() and not NOISE.match(line)]
-    total = sum(map(len, lines))
-    kept: list[str] = []
-    seen = 0
-    skip_title = False
-    for index, line in enumerate(lines):
-        if len(line) <= 90 and HEADS.match(line):
-            following = sum(len(rest) for rest in lines[index + 1 :])
-            if seen and (seen >= total * LAST_PART or following < 300) and not _goes_on(lines[index + 1 :]):
+    lines = [line for line in text.split("\n") if line.strip() and not is_noise(line)]
+    heads = [index for index, line in enumerate(lines) if len(line) <= 90 and HEADS.match(line.lstrip("#- "))]
+    if not heads:
+        return "\n".join(lines)
+    linked = {block.text for block in blocks if block.linked >= len(block.text) * 0.8}
+    dropped: set[int] = set()
+    for head in heads:
+        if head and not _goes_on(lines[head + 1 :], linked):
+            return "\n".join(line for index, line in enumerate(lines[:head]) if index not in dropped)
+        dropped.add(head)
+        for index in range(head + 1, len(lines)):
+            if lines[index].lstrip("- ") not in linked:
                 break
-            skip_title = True
-            continue
-        seen += len(line)
-        if skip_title and len(line) < 140 and line[-1] not in ".!?。":
-            skip_title = False
-            continue
-        skip_title = False
-        kept.append(line)
-    return "\n".join(kept)
+            dropped.add(index)
+    return "\n".join(line for index, line in enumerate(lines) if index not in dropped)
 
 
-def _goes_on(lines: list[str]) -> bool:
-    """Whether prose follows: teasers are cut short ("…") or are titles; an article has full paragraphs."""
-    paragraphs = [line for line in lines if len(line) > 200 and not line.rstrip().endswith(("...", "…", "[…]"))]
-    return len(paragraphs) >= 3
+def _goes_on(lines: Sequence[str], linked: set[str]) -> bool:
+    """Whether prose of the article follows a head: a full paragraph that is not the excerpt under a linked title."""
+    excerpt = False
+    titles = 0
+    for line in lines:
+        plain = line.lstrip("#- ")
+        if plain in linked:
+            excerpt = True
+            titles += 1
+        elif len(plain) > 100 and not plain.endswith(("...", "…", "[…]", "[...]")):
+            if not excerpt or (titles == 1 and plain[-1] in '.!?。”"»'):
+                return True
+            excerpt = False
+    return False

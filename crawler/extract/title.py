@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -28,6 +29,7 @@ _PART_NAMES = """
     aktualności | notícias | imprensa | новости | yeni | haberler | 소식 | \n    뉴스 | 공지사항\n
 """
 PART_NAMES = frozenset(name.strip() for name in _PART_NAMES.split("|"))
+TAGS = re.compile(r"<[^<>]{1,200}>")  # feeds and templates put markup into their descriptions
 MAX_TITLE = 400  # characters; a longer "title" is a paragraph
 
 
@@ -202,6 +204,7 @@ def find_lead(structured: Structured, summary: str | None) -> Lead | None:
     said = text_of(structured.article.get("description"))
     shared = structured.first("og:description", "description", "twitter:description", "dc.description")
     for text, origin in ((said, "json-ld"), (shared, "meta"), (summary, "feed")):
-        if text and len(squeeze(text)) > 20:
-            return Lead(squeeze(text)[:1_000], origin)
+        plain = squeeze(unescape(TAGS.sub(" ", text))) if text else ""
+        if len(plain) > 20:
+            return Lead(plain[:1_000], origin)
     return None

@@ -142,6 +142,8 @@ def _judged(
         trust -= 2.0
     if _date_named(block.element):
         trust += 0.6
+    elif block.tag in ("li", "td", "th", "dd") and origin == "text":
+        trust -= 1.7  # a line of a list or table in the body is about the story: a deadline, a programme
     if block.linked > 40 and block.linked >= len(block.text) * 0.8:  # the line is a link to another article
         trust -= 2.0
     if moment.precision is Precision.MONTH:
