@@ -12,6 +12,8 @@ from crawler.catalogue import Source
 from crawler.items import Outcome
 from crawler.operator import Operator
 
+CRAWL_LOCK = "crawl.lock"  # in the home; held by whoever writes the archive, given back by the system after a crash
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlReport:

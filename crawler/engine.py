@@ -22,7 +22,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler.catalogue import Source
-from crawler.crawls import CrawlReport, Job, Progress, Refusal
+from crawler.crawls import CRAWL_LOCK, CrawlReport, Job, Progress, Refusal
 from crawler.items import Outcome
 from crawler.operator import SettingRefused
 from crawler.politeness.contact import require_contact
@@ -56,7 +56,7 @@ def run(job: Job, send: Callable[[Progress | Refusal], None]) -> None:
             return
     home.mkdir(parents=True, exist_ok=True)
     _write_log(home / "crawl.log")
-    lock = FileLock(home / "crawl.lock", timeout=LOCK_SECONDS, fallback_to_soft=False)
+    lock = FileLock(home / CRAWL_LOCK, timeout=LOCK_SECONDS, fallback_to_soft=False)
     try:
         lock.acquire()
     except Timeout:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from crawler.items import PageKind, ScrapedArticle
+from crawler.items import Entry, PageKind, ScrapedArticle
 from db.archive.scraped_articles import ScrapedRow
 
 # Which extraction read a page. Raise it whenever a change in crawler/extract changes what real pages say.
 PARSER = "newsward/1"
+
+BY_NEWSROOM = "newsroom"  # origin of a kind that the newsroom decided, not the page
 
 _FIELDS = frozenset(field.name for field in fields(ScrapedArticle))
 
@@ -50,3 +52,21 @@ def with_own_words(scraped: ScrapedArticle, said: Mapping[str, object]) -> Scrap
         return scraped
     origins = dict(scraped.origins) | dict.fromkeys(said, "module")
     return replace(scraped, **{**said, "origins": origins})  # type: ignore[arg-type]
+
+
+def judged(
+    scraped: ScrapedArticle, entry: Entry, judge: Callable[[ScrapedArticle, Entry], ScrapedArticle]
+) -> ScrapedArticle:
+    """The page as the newsroom judges it; a kind it changed has the newsroom as its origin."""
+    after = judge(scraped, entry)
+    if after.kind is scraped.kind:
+        return after
+    return replace(after, origins=dict(after.origins) | {"kind": BY_NEWSROOM})
+
+
+def judged_as_before(scraped: ScrapedArticle, before: ScrapedRow) -> ScrapedArticle:
+    """The page with the judgement an earlier crawl came to: re-reading a page tells nothing new about its place."""
+    if before.origins.get("kind") != BY_NEWSROOM or scraped.kind is not PageKind.ARTICLE:
+        return scraped
+    origins = dict(scraped.origins) | {"kind": BY_NEWSROOM}
+    return replace(scraped, kind=PageKind(before.kind), reason=before.reason, origins=origins)

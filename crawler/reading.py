@@ -15,7 +15,7 @@ from crawler.frontier import entry_of
 from crawler.items import Entry, PageKind, ScrapedArticle
 from crawler.journal import Page
 from crawler.outcomes import Tally
-from crawler.pages import PARSER, row_of, tombstone_of, with_own_words
+from crawler.pages import PARSER, judged, row_of, tombstone_of, with_own_words
 from crawler.politeness.validators import validator_of
 from crawler.recording import RECORD
 from crawler.session import Session
@@ -53,7 +53,7 @@ class Reader:
             self.session.now(),
         )
         scraped = await asyncio.wrap_future(future)
-        scraped = self.judge(with_own_words(scraped, self.article(response)), said)
+        scraped = judged(with_own_words(scraped, self.article(response)), said, self.judge)
         self.tally.pages_read += 1
         self.tally.kinds[scraped.kind] += 1
         key = page_key(scraped, response.url)

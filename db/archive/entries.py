@@ -154,6 +154,22 @@ def named(db: Database, source: str, url: str, *, but: int) -> bool:
     return row is not None
 
 
+def of_final_url(db: Database, source: str, url: str) -> EntryRow | None:
+    """The entry whose page is archived under `url`."""
+    rows = _rows(
+        db, "source = :source AND final_url = :url AND state != 'same' LIMIT 1", {"source": source, "url": url}
+    )
+    return rows[0] if rows else None
+
+
+def restate(db: Database, entry: int, *, state: str, reason: str | None) -> None:
+    """Change what the page of an entry is taken for, without a visit."""
+    db.execute(
+        "UPDATE entries SET state = :state, reason = :reason WHERE id = :entry",
+        {"entry": entry, "state": state, "reason": reason},
+    )
+
+
 def settle(db: Database, visits: Iterable[Visit]) -> None:
     """Store what became of entries; call it inside the transaction of the articles they gave."""
     db.conn.executemany(

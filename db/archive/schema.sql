@@ -119,6 +119,8 @@ CREATE INDEX entries_pending ON entries (source, published_at DESC, score DESC, 
 CREATE INDEX entries_due ON entries (source, next_visit_at) WHERE next_visit_at IS NOT NULL;
 -- serves: whether a page is already held under another address
 CREATE INDEX entries_page ON entries (source, page) WHERE page IS NOT NULL;
+-- serves: the entry of an archived page, when it is read again from WARC
+CREATE INDEX entries_final_url ON entries (source, final_url) WHERE final_url IS NOT NULL;
 
 CREATE TABLE scraped_articles (         -- one row per page and per text it has had; append only
     id INTEGER PRIMARY KEY,

@@ -138,10 +138,20 @@ def payload(db: Database, source: str, url: str) -> tuple[str, str, str] | None:
     return (str(row[0]), str(row[1]), str(row[2])) if row else None
 
 
-def sources(db: Database) -> Iterator[str]:
+def replayable(db: Database, source: str) -> Iterator[ScrapedRow]:
+    """The last row of each address of a source whose page is in a WARC file, file by file; withdrawn ones left out."""
+    for row in db.query(
+        f"SELECT {_COLUMNS} FROM scraped_articles AS s WHERE source = :source AND kind != 'gone' "
+        "AND payload_digest IS NOT NULL AND warc IS NOT NULL AND id = (SELECT max(id) FROM scraped_articles AS t "
+        "WHERE t.source = s.source AND t.url = s.url) ORDER BY warc, id",
+        {"source": source},
+    ):
+        yield _decoded(row)
+
+
+def sources(db: Database) -> list[str]:
     """The ids of the sources that have rows, in order."""
-    for row in db.execute("SELECT DISTINCT source FROM scraped_articles ORDER BY source"):
-        yield str(row[0])
+    return [row[0] for row in db.execute("SELECT DISTINCT source FROM scraped_articles ORDER BY source")]
 
 
 def _decoded(row: dict[str, Any]) -> ScrapedRow:

@@ -13,7 +13,7 @@ def remember(db: Database, records: Iterable[Mapping[str, object]], *, at: str) 
     rows = [
         {"id": record["id"], "record": json.dumps(record, ensure_ascii=False), "crawled_at": at} for record in records
     ]
-    db["sources"].upsert_all(rows, pk="id")
+    db.table("sources").upsert_all(rows, pk="id")
 
 
 def remembered(db: Database) -> list[dict[str, object]]:
