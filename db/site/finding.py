@@ -17,7 +17,7 @@ from db.site.site import NewsSite
 PAGE = 20
 COUNTED = 1_000  # counting further would read the whole index, and nobody reads further
 COUNT_MS = 400
-TEXT_CHARACTERS = 20_000  # of each article, to find the words to show in
+TEXT_CHARACTERS = 8_000  # of each article, to find the words to show in
 DAY = 1_000_000  # articles.id is the day times this plus a sequence
 NO_ID = 2**63 - 1
 TABLE_COLUMNS = ("published_at", "title", "source", "language", "url", "story")  # fit a screen

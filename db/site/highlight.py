@@ -12,6 +12,7 @@ from db.search import LETTERS, POINTS, SPACELESS, Term, fold
 
 AROUND = 230  # characters shown
 BEFORE = 70  # of them, before the first mark
+MARKED = 12  # terms; more would only slow the page down
 Pieces = tuple[tuple[str, bool], ...]  # (words, marked?)
 
 _NONWORD = r"[^\w]{0,3}"
@@ -62,7 +63,7 @@ def _pattern(terms: tuple[Term, ...]) -> re.Pattern[str] | None:
     """A pattern that finds the terms in unfolded text: each letter stands for all letters that fold to it."""
     if not terms:
         return None
-    return re.compile("|".join(_term(term) for term in terms))
+    return re.compile("|".join(_term(term) for term in terms[:MARKED]))
 
 
 def _term(term: Term) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from datasette.utils.asgi import NotFound, Request, Response
 
 from db.search import match_expression, parse_query
@@ -11,6 +13,7 @@ from db.site.outward import institution_key, paragraphs
 from db.site.site import NewsSite
 from db.site.wording import KINDS
 
+SOURCES_A_PAGE = 100
 TEXT_SHOWN = 200_000  # characters of one article on its page; the rest is in the data
 
 
@@ -128,12 +131,20 @@ async def sources(datasette: NewsSite, request: Request) -> Response:
         and (not asked["state"] or one.state == asked["state"])
         and all(word in f"{one.row['name']} {one.row['id']} {one.row['home']}".casefold() for word in words)
     ]
+    pages = max(1, -(-len(shown) // SOURCES_A_PAGE))
+    wanted = str(request.args.get("page") or "1")
+    page = min(int(wanted), pages) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 9 else 1
+    page = max(page, 1)
     return await answer(
         datasette,
         request,
         "sources.html",
-        shown=shown,
+        shown=shown[(page - 1) * SOURCES_A_PAGE : page * SOURCES_A_PAGE],
+        total=len(shown),
+        page=page,
+        pages=pages,
         asked=asked,
+        query=urlencode({name: value for name, value in asked.items() if value}),
         coverage=coverage.coverage(watched),
         countries=sorted({one.row["country"] for one in watched}),
         kinds=[kind for kind in KINDS if any(one.row["kind"] == kind for one in watched)],

@@ -23,7 +23,7 @@ def hostile(open_reader: Any, newsroom: Any) -> Any:
     def fill(db: Any) -> None:
         with db.conn:
             newsroom.put_source(
-                db, id="evil", name=EVIL, country=EVIL, kind=EVIL, languages='["<b>", "en"]', home="javascript:alert(1)",
+                db, id="evil", name=EVIL, country=EVIL, kind=EVIL, languages='["<b>"]', home="javascript:alert(1)",
                 last_outcome=EVIL, last_reason=EVIL, last_crawl_at="yesterday", last_ok_at="<b>",
             )  # fmt: skip
             newsroom.put_story(db, ID, EVIL, language=EVIL, articles=2, sources=2, languages='{"a": 1}')
