@@ -87,7 +87,7 @@ def _run(sources: Sequence[Source], operator: Operator, proxy: str | None, *, qu
     """Crawl, showing progress; after Ctrl-C or SIGTERM, the reports of what had ended."""
     ended: dict[str, CrawlReport] = {}
     console = Console(stderr=True)
-    with _sigterm_as_interrupt(), _show(console, len(sources), quiet=quiet) as show:
+    with _sigterm_as_interrupt(), show_crawls(console, len(sources), quiet=quiet) as show:
 
         def watch(progress: CrawlProgress) -> None:
             if progress.report is not None:
@@ -144,7 +144,8 @@ def line_of(report: CrawlReport) -> str:
 
 
 @contextmanager
-def _show(console: Console, total: int, *, quiet: bool) -> Iterator[_Lines | _Bars]:
+def show_crawls(console: Console, total: int, *, quiet: bool) -> Iterator[_Lines | _Bars]:
+    """What to give `crawl_sources` as `watch`: bars on a terminal, else a line for each source that ended."""
     if quiet or not console.is_terminal:
         yield _Lines(quiet)
         return

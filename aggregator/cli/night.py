@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
 import click
+from rich.console import Console
 
+from aggregator.cli.crawl import show_crawls
 from aggregator.cli.sources import HOME_HELP, SOURCES_HELP
 from aggregator.night import GOOD, NightReport, NightRunning, run_night
 from crawler.catalogue import CatalogueRefused, default_folders, load_catalogue
@@ -43,13 +47,16 @@ def night(folder: Path | None, home: Path, proxy: str | None) -> None:
 def one_night(operator: Operator, folder: Path | None, proxy: str | None) -> NightReport:
     """Run a night on the catalogue as it is now, telling it line by line; errors as in `run_night`."""
     sources = load_catalogue([folder] if folder else default_folders(operator))
-    report = run_night(
-        operator,
-        sources,
-        proxy=proxy,
-        watch=_tell,
-        begun=lambda night, due: say(f"night {night}: {due} of {len(sources)} sources are due"),
-    )
+    console = Console(stderr=True)
+    with ExitStack() as stack:
+        watches: list[Callable[[Progress], None]] = []
+
+        def begun(night: int, due: int) -> None:
+            say(f"night {night}: {due} of {len(sources)} sources are due")
+            bars = console.is_terminal  # a log wants lines with their time
+            watches.append(stack.enter_context(show_crawls(console, due, quiet=False)) if bars else _tell)
+
+        report = run_night(operator, sources, proxy=proxy, watch=lambda moved: watches[0](moved), begun=begun)
     new = sum(crawl.articles_new for crawl in report.crawls)
     changed = sum(crawl.articles_changed for crawl in report.crawls)
     bad = len(report.failed)

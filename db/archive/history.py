@@ -18,7 +18,7 @@ class NightSum:
     ended_at: str | None  # None: running, or killed
     note: str | None  # why it ended early
     due: int
-    crawled: int  # sources whose crawl has ended
+    crawled: int  # sources whose crawl has come to its end; one that was stopped has not
     good: int  # of these, ok or unchanged
     articles_new: int
     articles_changed: int
@@ -42,7 +42,7 @@ def nights(db: Database, limit: int) -> list[NightSum]:
     rows = db.query(
         f"""
         SELECT nights.id, nights.started_at, nights.ended_at, nights.note, nights.due,
-               count(crawls.ended_at) AS crawled,
+               count(crawls.outcome) AS crawled,
                coalesce(sum(crawls.outcome IN {_GOOD}), 0) AS good,
                coalesce(sum(crawls.articles_new), 0) AS articles_new,
                coalesce(sum(crawls.articles_changed), 0) AS articles_changed,
@@ -73,7 +73,7 @@ def sources(db: Database) -> dict[str, SourceHistory]:
         WITH good AS (SELECT source, max(id) AS id FROM crawls WHERE outcome IN {_GOOD} GROUP BY source)
         SELECT crawls.source AS source,
                max(coalesce(nights.started_at, crawls.started_at)) FILTER (WHERE crawls.id = good.id) AS good_at,
-               count(*) FILTER (WHERE crawls.ended_at IS NOT NULL AND crawls.id > coalesce(good.id, 0)) AS bad,
+               count(crawls.outcome) FILTER (WHERE crawls.id > coalesce(good.id, 0)) AS bad,
                coalesce(
                    max(crawls.started_at) FILTER (WHERE crawls.articles_new > 0), min(crawls.started_at)
                ) AS news_at,
