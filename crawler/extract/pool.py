@@ -22,8 +22,14 @@ OVER_MEMORY = 77  # exit code of a worker that ended itself
 WATCH_SECONDS = 0.05
 # lxml and the language model keep some memory of every page; a worker this old is replaced by a fresh one.
 PAGES_PER_WORKER = 5_000
+# A whole little article in words that leave its language open, so that every stage and the language model are loaded.
 FIRST_PAGE = (
-    b"<html lang='en'><title>First</title><body><h1>First</h1><p>Loads all before the clock runs.</p></body></html>"
+    b"<html><head><title>First page of a worker</title></head><body><main><article><h1>First page of a worker</h1>"
+    b"<p>5 March 2026</p>"
+    + b"<p>This page loads what the first article of a worker would load, before any clock runs, because the models "
+    b"take longer to read from the disk than a page is given. La premiere page charge les modeles de langue.</p>"
+    * 6
+    + b"</article></main></body></html>"
 )
 
 
