@@ -7,7 +7,7 @@ decompression 590 · redirects 600 · Scrapy's proxy 750 · budget 880 · handle
 
 from __future__ import annotations
 
-from crawler.politeness.caps import MAX_BYTES, MAX_REDIRECTS, MAX_SECONDS
+from crawler.politeness.limits import BACKOFF_START, BACKOFF_TIMES, MAX_BYTES, MAX_REDIRECTS, MAX_SECONDS
 
 _HANDLER = "crawler.politeness.handler.PoliteHandler"
 
@@ -45,8 +45,8 @@ SETTINGS: dict[str, object] = {
     "DOWNLOAD_DELAY_JITTER": 0.0,
     "CONCURRENT_REQUESTS": 8,  # of one source, so that what waits for its turn is still in order of priority
     "CONCURRENT_REQUESTS_PER_DOMAIN": 4,
-    "BACKOFF_START": 10.0,  # seconds of pause after a 429 or 503 that names none; doubled each time
-    "BACKOFF_TIMES": 3,  # how often one request is asked again after 429 or 503
+    "BACKOFF_START": BACKOFF_START,
+    "BACKOFF_TIMES": BACKOFF_TIMES,
     # Caps.
     "DOWNLOAD_MAXSIZE": MAX_BYTES,
     "DOWNLOAD_WARNSIZE": 0,

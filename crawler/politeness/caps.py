@@ -11,6 +11,7 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.exceptions import IgnoreRequest
 
+from crawler.politeness.limits import MAX_BYTES
 from crawler.politeness.refusals import refuse
 
 if sys.version_info >= (3, 14):
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
     from scrapy.http import Request, Response
-
-MAX_BYTES = 10 * 1024 * 1024  # of a body, as sent and again after decompression
-MAX_HEAD_BYTES = 1024 * 1024  # of a response before its body: honest ones have a few KB
-MAX_SECONDS = 20.0  # of a request, from the connection to the last byte, however slowly they drip
-MAX_REDIRECTS = 10
 
 # What the decompressors (the ones Scrapy depends on) raise for a body that is not what its header says.
 _NOT_PACKED_SO = (OSError, EOFError, zlib.error, brotli.error, ZstdError)

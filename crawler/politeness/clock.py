@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-LONGEST_PAUSE = 3600.0  # seconds; a host that asks for more is left alone for this night
+from crawler.politeness.limits import LONGEST_PAUSE
+
 _LOOK_UP = 1.0  # seconds; a waiting request looks this often whether its crawl is being stopped
 _NEXT = 0.01  # seconds until the request whose turn it is has woken up and gone
 

@@ -19,9 +19,9 @@ from twisted.web.client import HTTPConnectionPool
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.politeness.addresses import ip_fault, port_fault
-from crawler.politeness.caps import MAX_HEAD_BYTES
 from crawler.politeness.clock import CLOCK, CrawlStopped, HostPaused
 from crawler.politeness.delay import gap_of
+from crawler.politeness.limits import MAX_HEAD_BYTES
 from crawler.politeness.reach import host_of, is_stopping, session_of
 from crawler.politeness.refusals import Refusal, refuse
 

@@ -19,6 +19,8 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectError, ConnectionClosed
 from twisted.web.client import ResponseFailed
 
+from crawler.politeness.limits import MAX_BYTES
+
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Request
@@ -101,7 +103,7 @@ def failure_class(error: BaseException) -> tuple[str, str]:
         return "timeout", str(error)
     if isinstance(error, DownloadCancelledError):
         # Scrapy cancels a download for one reason only: its size.
-        return "too_large", str(error) or "the body is larger than allowed"
+        return "too_large", f"the body is larger than {MAX_BYTES // 1024 // 1024} MB"
     if isinstance(error, NETWORK_ERRORS):
         return "unreachable", _in_words(error)
     return "crashed", f"{type(error).__name__}: {error}"

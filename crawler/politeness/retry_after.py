@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Self
 
-from crawler.politeness.clock import CLOCK, LONGEST_PAUSE
+from crawler.politeness.clock import CLOCK
+from crawler.politeness.limits import LONGEST_PAUSE
 from crawler.politeness.reach import host_of, session_of
 from crawler.politeness.refusals import refuse
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from scrapy import Request, signals
@@ -12,6 +12,13 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.politeness.budget import Budget
 from crawler.politeness.clock import CLOCK
+from crawler.politeness.limits import (
+    FEWEST_REQUESTS,
+    HOST_SECONDS,
+    ROBOTS_BYTES,
+    ROBOTS_COPY_LIFE,
+    ROBOTS_REDIRECTS,
+)
 from crawler.politeness.reach import host_of, origin_of, session_of
 from crawler.politeness.refusals import (
     NETWORK_ERRORS,
@@ -21,18 +28,13 @@ from crawler.politeness.refusals import (
     mark_robots_request,
     refuse,
 )
-from crawler.politeness.rules import MAX_BYTES, Rules
+from crawler.politeness.rules import Rules
 from db.archive import robots as copies
 from db.archive.robots import RobotsCopy
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-
-REDIRECTS = 5  # RFC 9309, 2.3.1.2: at least five are followed
-COPY_LIFE = timedelta(days=30)  # RFC 9309, 2.3.1.4: how long a copy may stand in for an unreachable file
-HOST_SECONDS = 4 * 3600  # what one slow host may take of a night
-FEWEST = 10  # requests; a host too slow for these in HOST_SECONDS is not worth beginning
 
 # Answers that say "not now" and nothing about the file, although 429 is a 4xx.
 _TRY_LATER = 429
@@ -101,7 +103,7 @@ class RobotsObeyed:
             return self._no_rules(page)
         copy = RobotsCopy(
             origin=origin,
-            body=response.body[: MAX_BYTES + 1],  # one more, so that the rules see that it was cut
+            body=response.body[: ROBOTS_BYTES + 1],  # one more, so that the rules see that it was cut
             fetched_at=_text(session.now()),
             etag=_header(response, "ETag"),
             last_modified=_header(response, "Last-Modified"),
@@ -115,7 +117,11 @@ class RobotsObeyed:
             headers["If-None-Match"] = kept.etag.encode("latin-1")
         if kept is not None and kept.last_modified is not None:
             headers["If-Modified-Since"] = kept.last_modified.encode("latin-1")
-        meta: dict[str, object] = {"redirect_ttl": REDIRECTS, "allow_offsite": True, "conditional": bool(headers)}
+        meta: dict[str, object] = {
+            "redirect_ttl": ROBOTS_REDIRECTS,
+            "allow_offsite": True,
+            "conditional": bool(headers),
+        }
         if self._crawler.engine is None:
             raise Refusal("stopped", "the crawl has no engine any more")
         return await self._crawler.engine.download_async(
@@ -123,9 +129,9 @@ class RobotsObeyed:
         )
 
     async def _unreachable(self, page: Request, kept: RobotsCopy | None, cls: str, why: str) -> Verdict:
-        """RFC 9309, 2.3.1.4: nothing may be asked, unless a copy not older than COPY_LIFE is at hand."""
+        """RFC 9309, 2.3.1.4: nothing may be asked, unless a copy not older than ROBOTS_COPY_LIFE is at hand."""
         now = session_of(self._crawler).now()
-        if kept is not None and now - datetime.fromisoformat(kept.fetched_at) <= COPY_LIFE:
+        if kept is not None and now - datetime.fromisoformat(kept.fetched_at) <= ROBOTS_COPY_LIFE:
             self._count("copy_used")
             return await self._obey(page, f"{kept.origin}/robots.txt", kept.body)
         self._count("unreachable")
@@ -139,7 +145,7 @@ class RobotsObeyed:
         await self._crawler.signals.send_catch_log_async(signals.robots_parsed, robotparser=rules, request=page)
         if delay:
             allowance = int(HOST_SECONDS / delay)
-            if allowance < FEWEST:
+            if allowance < FEWEST_REQUESTS:
                 why = f"robots.txt of {host_of(page)} asks for {delay:.0f} s between two requests: too slow for a night"
                 return Verdict(refusal=("robots", why))
             Budget.of(self._crawler).limit_host(host_of(page), allowance)

@@ -10,11 +10,12 @@ from urllib.parse import urljoin, urlsplit
 from protego import Protego
 from scrapy.robotstxt import RobotParser
 
+from crawler.politeness.limits import ROBOTS_BYTES
+
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 AGENT = "newsward"  # the product token site owners can address
-MAX_BYTES = 500 * 1024  # RFC 9309, 2.5: at least 500 KiB must be parsed; we parse no more
 _MAX_SITEMAPS = 1000
 _AGENT_RECORD = re.compile(r"user[- ]?agent[ \t]*[: \t][ \t]*(.*)", re.IGNORECASE)
 _RULE_RECORD = re.compile(r"(?:allow|di\w{4,8}w)[ \t]*[: \t]", re.IGNORECASE)  # "dissalow" too, as Protego reads it
@@ -66,9 +67,9 @@ class Rules(RobotParser):
 
 
 def decode_robots(body: bytes) -> str:
-    """The text of a robots.txt: at most MAX_BYTES, by its byte order mark or UTF-8, "" when it is HTML or XML."""
-    if len(body) > MAX_BYTES:
-        body = body[:MAX_BYTES].rpartition(b"\n")[0] or body[:MAX_BYTES]
+    """The text of a robots.txt: at most ROBOTS_BYTES, by its byte order mark or UTF-8, "" when it is HTML or XML."""
+    if len(body) > ROBOTS_BYTES:
+        body = body[:ROBOTS_BYTES].rpartition(b"\n")[0] or body[:ROBOTS_BYTES]
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = body.decode("utf-16", errors="replace")
     else:

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from crawler.politeness.caps import MAX_BYTES
+from crawler.politeness.limits import MAX_BYTES
 from tests.politeness.conftest import Crawl
 from tests.politeness.web import Reply, Web
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.politeness.rules import MAX_BYTES, Rules
+from crawler.politeness.limits import ROBOTS_BYTES
+from crawler.politeness.rules import Rules
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_files_that_say_nothing_to_us_allow_everything(body: bytes) -> None:
 
 
 def test_only_the_first_500_kib_count() -> None:
-    filler = b"# nothing here\n" * (MAX_BYTES // 15)
+    filler = b"# nothing here\n" * (ROBOTS_BYTES // 15)
     assert Rules(filler + b"#" * 100 + b"\nUser-agent: *\nDisallow: /\n").allowed("https://h.example/")
     assert not Rules(b"User-agent: *\nDisallow: /\n" + filler).allowed("https://h.example/")
 
