@@ -23,7 +23,7 @@ from crawler.extract.pool import ExtractionPool
 from crawler.frontier import entry_of
 from crawler.items import PageKind, ScrapedArticle
 from crawler.pages import PARSER, judged_as_before, row_of, with_own_words
-from crawler.politeness.caps import MAX_BYTES
+from crawler.politeness.limits import MAX_BYTES
 from crawler.spiders.ordinary import spider_of
 from db.archive import entries, scraped_articles
 from db.archive.entries import EntryRow
