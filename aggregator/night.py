@@ -15,6 +15,7 @@ from crawler.catalogue import Source
 from crawler.crawls import CrawlRefused, CrawlReport, Progress, crawl_sources, utc_now
 from crawler.items import Outcome
 from crawler.operator import Operator
+from crawler.politeness.contact import require_contact
 from db import migrations
 from db.archive import history, nights
 from db.connection import DatabaseRefused, open_database
@@ -74,8 +75,9 @@ def run_night(
 
     `begun` is told the id of the night and how many sources are due. A night that is stopped (KeyboardInterrupt) or
     refused leaves its row in `nights` with the reason, and what it had stored; the next night takes up the rest.
-    Raises NightRunning, CrawlRefused or DatabaseRefused, each with what to do.
+    Raises NightRunning, SettingRefused (no contact), CrawlRefused or DatabaseRefused, each with what to do.
     """
+    require_contact(operator, proxy)
     operator.home.mkdir(parents=True, exist_ok=True)
     # The lock is the operating system's, on an open file: it ends with the process, however that ends.
     lock = FileLock(operator.home / "night.lock", timeout=0, fallback_to_soft=False)

@@ -244,6 +244,15 @@ SLEEPER = dedent(
     main(sys.argv[1:])
     """
 )
+CONTACT = {**os.environ, "NEWSWARD_CONTACT": "me@example.org"}
+
+
+@pytest.mark.parametrize("verb", ["night", "schedule"])
+def test_without_a_contact_nothing_is_begun(tmp_path: Path, verb: str) -> None:
+    shown = CliRunner().invoke(main, [verb, "--home", str(tmp_path / "data")], env={"NEWSWARD_CONTACT": ""})
+    assert shown.exit_code == 2
+    assert "contact = " in shown.output
+    assert not (tmp_path / "data").exists()
 
 
 @pytest.mark.parametrize("verb", ["night", "schedule"])
@@ -253,7 +262,7 @@ def test_sigterm_in_the_middle_of_a_night_ends_it_well(operator: Operator, verb:
             "INSERT INTO nights (started_at, ended_at) VALUES ('2020-01-01T02:30:00Z', '2020-01-01T02:40:00Z')"
         )
     command = [sys.executable, "-c", SLEEPER, verb, "--home", str(operator.home)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=CONTACT) as process:
         assert process.stdout is not None
         while "crawling" not in process.stdout.readline():
             assert process.poll() is None
@@ -269,11 +278,11 @@ def test_sigterm_in_the_middle_of_a_night_ends_it_well(operator: Operator, verb:
 
 def test_a_killed_night_leaves_no_lock(operator: Operator) -> None:
     command = [sys.executable, "-c", SLEEPER, "night", "--home", str(operator.home)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=CONTACT) as process:
         assert process.stdout is not None
         while "crawling" not in process.stdout.readline():
             assert process.poll() is None
-        second = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+        second = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False, env=CONTACT)
         assert "Another night is running" in second.stdout
         assert second.returncode == 1
         process.kill()

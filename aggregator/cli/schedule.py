@@ -16,6 +16,7 @@ from aggregator.night import NightRunning
 from aggregator.schedule import keep_schedule
 from crawler.catalogue import default_folders, load_catalogue
 from crawler.operator import Operator, load_operator
+from crawler.politeness.contact import require_contact
 from db.archive.history import last_complete_night, nights
 from db.connection import open_readonly
 from db.migrations import ARCHIVE_ID
@@ -41,6 +42,7 @@ def schedule(folder: Path | None, home: Path, proxy: str | None, at: str | None,
 
     try:
         operator = load_operator(home, time=at, zone=zone)
+        require_contact(operator, proxy)
         load_catalogue([folder] if folder else default_folders(operator))
         keep_schedule(
             at=operator.time,
