@@ -15,9 +15,7 @@ from crawler.discover.vocabulary import BESIDE, EVENTS, FILES, LANGUAGE_NAMES, N
 ENOUGH = 0.65  # below this a link's text and address do not name a newsroom
 _FEED_LINK = re.compile(r"(?:^|[/._=?-])(?:rss2?|atom|feed)(?:$|[/._=?&-])|\.rdf$", re.IGNORECASE)
 _YEARS = re.compile(r"^\W*(?:19|20)\d\d(?:\s?年度?|\s?[-–/]\s?(?:19|20)?\d\d)?\W*(?:\(\d+\))?$")
-_CUT = re.compile(
-    r"(?:^|/)(?:tag|tags|author|authors|category|categories|kategorie|categorie|topics?)(?:/|$)", re.IGNORECASE
-)
+_CUT = re.compile(r"(?:^|/)(?:tag|tags|author|authors|category|categories|kategorie|categorie)(?:/|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,13 @@ class Candidate:
 
 
 def news_links(page: Page, home: str) -> list[Candidate]:
-    """The links of a page whose text or address names a newsroom in any language, the surest first, one per list."""
+    """The links of a page whose text or address names a newsroom in any language, the surest first, one per list.
+
+    A home page inside the site of a larger institution (`/physics/lab/`) keeps to its own folder: the news of the
+    university are not the group's.
+    """
     best: dict[str, Candidate] = {}
+    inside = len({link.url for link in page.links if base_of(home) and _below(link.url, home)}) >= 2
     for link in page.links:
         if (
             not same_site(link.url, home)
@@ -40,6 +43,8 @@ def news_links(page: Page, home: str) -> list[Candidate]:
         ):
             continue
         if page_number(link.url) is not None or _FEED_LINK.search(link.url):
+            continue
+        if inside and not _below(link.url, home):
             continue
         score = _score(link, home)
         known = best.get(list_key(link.url))
@@ -65,8 +70,6 @@ def _score(link: Link, home: str) -> float:
         return 0.0
     if is_cut(link.url):
         score -= 0.35  # an archive cut by label; the list itself is better when there is one
-    if not _below(link.url, home):
-        score -= 0.4  # a group inside a university: the university's own news are not the group's
     return score
 
 

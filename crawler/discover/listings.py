@@ -16,7 +16,7 @@ from crawler.addresses import address_key, article_likeness, resolve_address, sa
 from crawler.discover.daylines import find_date
 from crawler.discover.pages import Link, Page, list_key, text_of
 from crawler.discover.sections import is_dated, is_foreign_section, is_news_section, is_root, is_within, section_of
-from crawler.discover.vocabulary import LANGUAGE_NAMES, fold, is_read_more, is_skipped
+from crawler.discover.vocabulary import LANGUAGE_NAMES, NEXT, fold, is_read_more, is_skipped, label
 from crawler.extract.tree import attribute, squeeze, words
 from crawler.items import Precision
 
@@ -26,6 +26,7 @@ _TITLED = re.compile(
 )
 _DATE_LINE = 64  # characters; a date printed for the reader stands in a short line of its own
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NUMBER = re.compile(r"^\W*\d{1,4}\s?年?度?\W*$")
 _LEADING_DATE = re.compile(r"([\d./年月日-]{8,11})\s*[|:–—・-]?\s+")
 LONE = 1.9  # a block of which there is only one on the page
 _VARIES = re.compile(r"\d+|\b(?:first|last|odd|even|active|sticky|featured|clearfix)\b")
@@ -50,7 +51,7 @@ class Group:
     score: float
     place: str
     dated: float  # share of items with a printed date
-    newsy: float  # share of items whose address lies in a section named after news
+    newsy: float  # share of items whose address is that of an article in a section named after news
 
 
 def find_groups(page: Page, newest: date) -> list[Group]:
@@ -78,6 +79,9 @@ def _candidates(page: Page) -> list[Link]:
             or is_within(page.url, link.url)  # a section above this page
             or (not parts.query and parts.path in ("", "/"))
             or LANGUAGE_NAMES.get(fold(link.text).strip(" |/·[]()"))
+            or link.url == page.next
+            or _NUMBER.match(link.text)  # a page of the list, or a year
+            or label(link.text) in NEXT
         ):
             continue
         found.append(link)
@@ -159,7 +163,7 @@ def _group(page: Page, links: Sequence[Link], newest: date, single: dict[html.Ht
         score=_score(page, items, place, dated, len(links)),
         place=place,
         dated=dated,
-        newsy=sum(is_news_section(item.url) for item in items) / len(items),
+        newsy=sum(is_news_section(item.url) and article_likeness(item.url) >= 0.4 for item in items) / len(items),
     )
 
 
@@ -180,6 +184,8 @@ def _score(page: Page, items: Sequence[Listed], place: str, dated: float, links:
         score -= 0.6  # the same few targets again and again: labels, not articles
     if size == 1:
         score -= 0.3
+    if dated < 0.3 and sum(article_likeness(item.url) for item in items) < 0.3 * size:
+        score -= 1.5  # neither dates nor addresses of articles: the parts of a section
     return score
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from crawler.addresses import parameters, resolve_address
+from crawler.discover.sections import is_within, section_of
 from crawler.discover.vocabulary import LANGUAGE_NAMES, NEXT, fold, label, words_of
 from crawler.extract.decode import decode
 from crawler.extract.tree import TooLarge, attribute, parse, squeeze, words
@@ -210,7 +211,8 @@ def _next_of(links: tuple[Link, ...], url: str) -> str | None:
         number = page_number(link.url)
         alike = number is not None and list_key(link.url) == list_key(url)
         if words_ in NEXT or (alike and _arrow(link) and number == here_or_first(here) + 1):
-            worded = worded or (link.url if alike or _paged(link.url) else None)
+            near = alike or page_number(link.url) is not None or is_within(link.url, url)
+            worded = worded or (link.url if near or section_of(link.url) == section_of(url) else None)
         if alike and number is not None and link.text.strip().isdigit():
             numbered.setdefault(number, link.url)
     if worded:
@@ -271,10 +273,6 @@ def list_key(url: str) -> str:
         if name not in _PAGE_PARAMETERS and not re.search(r"\[(?:currentpage|page|offset)\]$", name) and name != "chash"
     )
     return f"{parts.netloc}{re.sub(r'/(?:index|default)[.](?:html?|php|aspx?|jsp)$', '', path)}?{'&'.join(rest)}"
-
-
-def _paged(url: str) -> bool:
-    return page_number(url) is not None
 
 
 _DATA_NAMES = re.compile(r"^data-.*(?:url|endpoint|api|src|feed|json|source)")

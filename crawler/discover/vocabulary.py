@@ -76,7 +76,7 @@ accessibility jobs job careers vacancies vacancy courses course programs program
 papers paper research-outputs
 projects project faq donate shop cart library gallery photos videos video podcasts podcast directory
 location locations map
-category categories tag tags topic topics keyword keywords archive archives taxonomy feed feeds rss comments
+category categories tag tags keyword keywords taxonomy feed feeds rss comments
 comment attachment
 subscribe newsletter newsletters mentions mentions-legales impressum datenschutz datenschutzerklaerung
 kontakt ueber-uns barrierefreiheit
@@ -111,9 +111,13 @@ arsiv архив архів αρχειο アーカイブ 過去 過去のニュ�
 """
 
 # Addresses of links that lead to the same articles cut another way, or do something instead of saying something.
+# "archives" alone or before a year is a list; before a number it is how Japanese WordPress sites name an article.
+_ARCHIVE = re.compile(
+    r"(?:^|/)archiv(?:es?|o|io)?(?:/(?:19|20)\d\d(?:/\d\d?)?|/page/\d+|/(?:category|tag|author)/.*)?/?$", re.IGNORECASE
+)
 _SKIPPED = re.compile(
-    r"(?:^|/)(?:tag|tags|category|categories|categorie|kategorie|kategorien|categoria|topic|topics|keyword"
-    r"|author|authors|autor|auteur|archive|archives|archiv|taxonomy|search|recherche|suche|buscar|login|wp-login\.php|wp-admin|feed|rss|atom|print|share|comments"
+    r"(?:^|/)(?:tag|tags|category|categories|categorie|kategorie|kategorien|categoria|keyword"
+    r"|author|authors|autor|auteur|taxonomy|search|suche|buscar|login|wp-login\.php|wp-admin|feed|rss|atom|print|share|comments"
     r"|replies|cdn-cgi|user|users|users?/login|cart|account|attachment|wp-content|wp-includes|files?/download)(?:/|$)",
     re.IGNORECASE,
 )
@@ -238,4 +242,6 @@ def is_read_more(text: str) -> bool:
 
 def is_skipped(path: str, query: str) -> bool:
     """Whether an address cuts the same articles another way (tag, category, author, filter, print …) or is no page."""
-    return bool(_SKIPPED.search(path) or (query and _SKIPPED_QUERY.search(query)) or FILES.search(path))
+    return bool(
+        _SKIPPED.search(path) or _ARCHIVE.search(path) or (query and _SKIPPED_QUERY.search(query)) or FILES.search(path)
+    )
