@@ -90,6 +90,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
+    disable_nagle_algorithm = True  # head and body are two small writes; the second must not wait for the client
     timeout = 30  # a client that keeps a connection and says nothing lets its thread go
 
     def do_GET(self) -> None:
