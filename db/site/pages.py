@@ -153,6 +153,11 @@ async def sources(datasette: NewsSite, request: Request) -> Response:
     )
 
 
+async def closed(datasette: NewsSite, request: Request) -> Response:
+    """The answer for pages that are not for readers."""
+    raise NotFound("404")
+
+
 async def too_slow(datasette: NewsSite, request: Request) -> Response:
     """What a reader sees when the database needed longer than a page may take."""
     return await answer(

@@ -21,6 +21,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Callable[[], Awaitable[Message]], Send], Awaitable[None]]
 
 hookimpl = HookimplMarker("datasette")
+# Datasette's pages about the machine itself (paths of files, threads, debugging) are not for readers.
+CLOSED = r"/-/(databases|threads|messages|allow-debug|permissions|patterns)(\.json)?$"
 NUMBER = r"(?P<id>[0-9]{1,18})"  # below SQLite's largest integer
 ROUTES: list[tuple[str, Callable[..., Awaitable[Response]]]] = [
     (r"/$", pages.home),
@@ -31,6 +33,7 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Response]]]] = [
     (r"/sources$", pages.sources),
     (r"/feed\.atom$", feeds.atom),
     (r"/search\.csv$", feeds.csv),
+    (CLOSED, pages.closed),
 ]
 # For every answer, Datasette's own pages included.
 HEADERS = {
@@ -93,8 +96,10 @@ def handle_exception(datasette: Any, request: Request, exception: Exception) -> 
     everything else stays with Datasette.
     """
     others = yield
-    if not isinstance(datasette, NewsSite) or request.path.endswith(".json"):
+    if not isinstance(datasette, NewsSite):
         return others
+    if request.path.endswith(".json"):
+        return [lambda: _refuse_program(exception)] if isinstance(exception, Base400) else others
     if isinstance(exception, QueryInterrupted):
         return [lambda: pages.too_slow(datasette, request)]
     if isinstance(exception, Base400):
@@ -136,6 +141,12 @@ def _with_headers(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes
 def _match(query: object) -> str:
     """What FTS5 takes for a query; for one with nothing to look for an empty phrase, which matches nothing."""
     return match_expression(str(query or "")) or '""'
+
+
+def _refuse_program(exception: Base400) -> Response:
+    """The same object as Datasette gives programs for every error."""
+    said = {"ok": False, "error": str(exception), "status": exception.status, "title": None}
+    return Response.json(said, status=exception.status)
 
 
 async def _refuse(datasette: NewsSite, request: Request, exception: Base400) -> Response:

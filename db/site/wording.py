@@ -46,7 +46,7 @@ REASONS = {
     "near text": "It shares much of its text with",
     "same text": "It has the same text as",
 }
-SHOWN_EVIDENCE = ("same doi", "same trial")
+SHOWN_EVIDENCE = ("same doi", "same trial", "near text")
 ORIGINS = {
     "json-ld": "the page's structured data",
     "meta": "the page's metadata",

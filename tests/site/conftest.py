@@ -325,8 +325,8 @@ def fill_newsroom(db: Database) -> None:
         db.conn.executemany(
             "INSERT INTO links (a, b, kind, reason, evidence, score) VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (LUPUS, 20261120000002, "story", "same doi", "10.5555/ijm.2026.0042", 1.0),
-                (LUPUS, 20261121000001, "story", "same trial", "NCT01234567", 0.98),
+                (LUPUS, 20261120000002, "story", "same doi", "doi:10.5555/ijm.2026.0042", 1.0),
+                (LUPUS, 20261121000001, "story", "same trial", "nct:NCT01234567", 0.98),
                 (LUPUS, 20261122000001, "story", "translation", "https://www.kitayama.example/en/lupus", 0.81),
                 (LUPUS, 20261121000002, "duplicate", "near text", "93 % shared", 0.93),
             ],

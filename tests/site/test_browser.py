@@ -130,7 +130,7 @@ CONTRAST = """() => {
     if (!own || !element.getClientRects().length) continue;
     const [a, b] = [numbers(getComputedStyle(element).color), behind(element)].map(luminance);
     const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
-    if (ratio < 4.5) poor.push([element.tagName, element.className, ratio.toFixed(2), element.textContent.slice(0, 30)]);
+    if (ratio < 4.5) poor.push([element.tagName, element.className, ratio, element.textContent.slice(0, 30)]);
   }
   return poor;
 }"""

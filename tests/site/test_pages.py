@@ -143,7 +143,17 @@ def test_a_merged_story_leads_to_its_successor_for_good(reader: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/story/8", "/article/8", "/article/999999999999999999", "/institution/nobody", "/article/x", "/search/x"]
+    "path",
+    [
+        "/-/databases",
+        "/-/threads",
+        "/story/8",
+        "/article/8",
+        "/article/999999999999999999",
+        "/institution/nobody",
+        "/article/x",
+        "/search/x",
+    ],
 )
 def test_what_is_not_there_is_a_friendly_404(reader: Any, path: str) -> None:
     answer = reader.get(path)
@@ -153,6 +163,7 @@ def test_what_is_not_there_is_a_friendly_404(reader: Any, path: str) -> None:
 
 def test_a_404_does_not_print_a_trace(reader: Any, capfd: pytest.CaptureFixture[str]) -> None:
     reader.get("/article/8")
+    assert reader.get("/-/databases.json").json() == {"ok": False, "error": "404", "status": 404, "title": None}
     assert capfd.readouterr() == ("", "")
 
 
