@@ -79,8 +79,13 @@ def _below(tree: HtmlElement, blocks: Sequence[Block], title_at: int, title: Tit
 
 
 def _without_head(text: str, title: Title | None) -> str:
-    """Without the title repeated above the text."""
-    if title is None:
-        return text
-    first, _, rest = text.partition("\n")
-    return rest if fold(first.lstrip("#- ")) == fold(title.text) else text
+    """Without the title repeated above the text, and without the labels above it ("Last updated:")."""
+    lines = text.split("\n")
+    if title is not None:
+        wanted = fold(title.text)
+        for index, line in enumerate(lines[:4]):
+            if fold(line.lstrip("#- ")) == wanted:
+                return "\n".join(lines[index + 1 :])
+            if len(line) > 60:
+                break
+    return text

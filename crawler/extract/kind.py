@@ -181,7 +181,8 @@ def kind_of_page(
     reason = _listing_reason(tree, structured, blocks, url)
     if reason:
         return Kind(PageKind.LISTING, reason)
-    if not text and not (title and pictures):
+    shown = pictures or structured.article or (structured.first("og:type") or "").lower() == "article"
+    if not text and not (title and shown):
         return Kind(PageKind.EMPTY, "a title without text or picture" if title else "no words")
     if not title:
         return Kind(PageKind.OTHER, "no title")

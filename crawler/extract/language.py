@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-import py3langid
 from lxml.html import HtmlElement
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from crawler.extract.structured import Structured
 
 TAG = re.compile(r"^\s*([a-zA-Z]{2,3})(?:[-_][\w-]+)?\s*(?:,|$)")
-ENOUGH_LETTERS = 120  # below this a text is weak evidence against what the page declares
 SAMPLE = 1_500  # characters; more change nothing
+# Letters from which a text is evidence, and by how much (difference of log probabilities a letter) it must speak
+# for another language than the one declared: names and titles of papers make short texts look foreign.
+EVIDENCE = ((120, 0.25), (40, 0.5))
+ALONE = 10  # letters that decide when nothing is declared
+# Languages in which institutions publish; the model's other ones are what lists of names are taken for.
+_WRITTEN = """
+    af ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko lb lt
+    lv mk ml mn mr ms mt my ne nl nn no pa pl pt ro ru si sk sl sq sr sv sw ta te th tl tr uk ur uz vi wuu yue zh zu
+"""
 HAN = re.compile("[一-鿿]")
 _CYRILLIC, _ARABIC = re.compile("[Ѐ-ӿ]"), re.compile("[؀-ۿ]")
 SCRIPTS = {
@@ -47,43 +56,70 @@ def find_language(
 ) -> Language | None:
     """The language the article is written in; None when nothing says.
 
-    The text decides when there is enough of it, because templates declare one language for all their pages.
+    The text decides when it clearly contradicts the page's attribute, because templates declare one language for
+    all their pages. A page in two scripts keeps the language declared: Japanese pages carry English abstracts, and
+    English pages Japanese ones; the words between them tell the page's language.
     """
     declared = _declared(tree, structured, entry_language)
     sample = f"{title or ''}\n{text}"[:SAMPLE]
     letters = sum(char.isalpha() for char in sample)
-    if declared and declared.code in SCRIPTS:
-        # Japanese pages carry English abstracts, names and titles; the words between them tell the page's language.
+    if declared is None:
+        return Language(_of_words(sample, letters), "text") if letters >= ALONE else None
+    if letters == 0:
+        return declared
+    if declared.code in SCRIPTS:
         own = len(SCRIPTS[declared.code].findall(sample))
-        if own >= 8 or (own and letters < ENOUGH_LETTERS):
+        if own >= 8 or own * 4 >= letters:
             return declared
-    if letters >= ENOUGH_LETTERS or (letters >= 10 and declared is None):
-        return Language(_of_words(sample), "text")
-    if declared and letters >= 4:
-        script = next((code for code, letter in SCRIPTS.items() if len(letter.findall(sample)) * 2 > letters), None)
-        if script and declared.code not in SCRIPTS:
-            return Language(_of_words(sample), "text")
-    return declared
+    else:
+        foreign = sum(len(script.findall(sample)) for script in (SCRIPTS["ja"], SCRIPTS["ko"], _CYRILLIC, _ARABIC))
+        if foreign and title and _latin(title) and foreign < letters * 0.95:
+            return declared
+        if foreign * 2 > letters:
+            return Language(_of_words(sample, letters), "text")
+    return _contradicting(sample, letters, declared.code) or declared
 
 
-def _of_words(sample: str) -> str:
-    """The language of a text; Japanese kana and Korean letters decide at once, as no other language has them."""
-    letters = max(1, sum(char.isalpha() for char in sample))
+def _contradicting(sample: str, letters: int, declared: str) -> Language | None:
+    """The language of the words when they speak clearly enough against the declared one."""
+    margin = next((margin for enough, margin in EVIDENCE if letters >= enough), None)
+    if margin is None:
+        return None
+    scores = {str(code): float(score) for code, score in _model().rank(sample)}
+    best = max(scores, key=lambda code: scores[code])
+    same = {declared, *(code for code, name in SAME.items() if name == declared)}
+    known = [scores[code] for code in same if code in scores]
+    if known and scores[best] - max(known) <= margin * letters:
+        return None
+    return Language(SAME.get(best, best), "text")
+
+
+def _of_words(sample: str, letters: int) -> str:
+    """The language of a text; Japanese kana decide at once, as no other language has them."""
     if len(SCRIPTS["ja"].findall(sample)) - len(HAN.findall(sample)) > letters * 0.05:
         return "ja"
-    code = str(py3langid.classify(sample)[0])
+    code = str(_model().classify(sample)[0])
     return SAME.get(code, code)
 
 
+def _latin(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) >= 10 and all(char < "ɐ" for char in letters)
+
+
+@cache
+def _model() -> LanguageIdentifier:
+    """The identifier, loaded once a process, for the languages of _WRITTEN."""
+    model = LanguageIdentifier.from_model_file(MODEL_FILE)
+    model.set_languages(_WRITTEN.split())
+    return model
+
+
 def _declared(tree: HtmlElement, structured: Structured, entry_language: str | None) -> Language | None:
+    meta = ("og:locale", "content-language", "dc.language", "dcterms.language", "citation_language", "language")
     places = (
         ("lang", tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")),
-        (
-            "meta",
-            structured.first(
-                "og:locale", "content-language", "dc.language", "dcterms.language", "citation_language", "language"
-            ),
-        ),
+        ("meta", structured.first(*meta)),
         ("feed", entry_language),
     )
     for origin, value in places:
