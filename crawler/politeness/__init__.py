@@ -7,7 +7,7 @@ decompression 590 · redirects 600 · Scrapy's proxy 750 · budget 880 · handle
 
 from __future__ import annotations
 
-from crawler.politeness.limits import BACKOFF_START, BACKOFF_TIMES, MAX_BYTES, MAX_REDIRECTS, MAX_SECONDS
+from crawler.politeness.limits import BACKOFF_START, BACKOFF_TIMES, MAX_BYTES, MAX_REDIRECTS, MAX_SECONDS, SLOWEST
 
 _HANDLER = "crawler.politeness.handler.PoliteHandler"
 
@@ -40,7 +40,7 @@ SETTINGS: dict[str, object] = {
     # Delays: the host clock keeps them exactly, Scrapy's slots and AutoThrottle add to them.
     "AUTOTHROTTLE_ENABLED": True,
     "AUTOTHROTTLE_START_DELAY": 0.0,
-    "AUTOTHROTTLE_MAX_DELAY": 60.0,
+    "AUTOTHROTTLE_MAX_DELAY": SLOWEST,
     "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
     "DOWNLOAD_DELAY_JITTER": 0.0,
     "CONCURRENT_REQUESTS": 8,  # of one source, so that what waits for its turn is still in order of priority

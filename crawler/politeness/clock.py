@@ -30,7 +30,7 @@ class HostPaused(Exception):
 class _Host:
     last: float = float("-inf")
     paused_until: float = float("-inf")
-    floors: dict[str, float] = field(default_factory=dict)  # by origin: http and https have a robots.txt each
+    floors: dict[str, float] = field(default_factory=dict)  # by who asks: a robots.txt each for http and https, 429s
     waiting: deque[object] = field(default_factory=deque)  # in order of arrival: first come, first served
 
 
@@ -80,17 +80,17 @@ class HostClock:
             state.waiting.remove(ticket)
 
     def floor(self, host: str) -> float:
-        """Seconds between two requests that robots.txt of this host asks for; 0 when it asks for nothing."""
+        """Seconds between two requests that this host asks for, by robots.txt or by answering 429; 0: nothing."""
         state = self._hosts.get(host)
         return max(state.floors.values(), default=0.0) if state else 0.0
 
-    def set_floor(self, host: str, origin: str, seconds: float | None) -> None:
-        """remember what robots.txt at `origin` asks for; None: nothing."""
+    def set_floor(self, host: str, why: str, seconds: float | None) -> None:
+        """Remember what `why` (the origin of a robots.txt, or `throttled`) asks for; None or 0: nothing."""
         floors = self._hosts.setdefault(host, _Host()).floors
         if seconds:
-            floors[origin] = seconds
+            floors[why] = seconds
         else:
-            floors.pop(origin, None)
+            floors.pop(why, None)
 
     def pause(self, host: str, seconds: float) -> None:
         """Ask nothing of `host` for so many seconds; a longer pause already in force stays."""

@@ -19,8 +19,10 @@ def require_contact(operator: Operator, proxy: str | None = None) -> None:
     """Check that a site owner can find out whom to write to.
 
     With a proxy on this machine nothing reaches the public web by itself, so none is needed. Raises SettingRefused
-    with the one line that sets it.
+    with the one line that sets it, or for a proxy that is not written as http://HOST:PORT.
     """
+    if proxy is not None and not _is_http_proxy(proxy):
+        raise SettingRefused(f"proxy {proxy!r}: expected http://HOST:PORT")
     if operator.contact or (proxy is not None and _on_this_machine(proxy)):
         return
     home, file = shlex.quote(str(operator.home)), shlex.quote(str(operator.home / "newsward.toml"))
@@ -47,6 +49,15 @@ class Identity:
         request.headers["User-Agent"] = user_agent(contact)
         if contact and "@" in contact and "/" not in contact:
             request.headers["From"] = contact
+
+
+def _is_http_proxy(proxy: str) -> bool:
+    """Scrapy can tunnel https through a plain proxy only."""
+    try:
+        parts = urlsplit(proxy)
+        return parts.scheme == "http" and bool(parts.hostname) and parts.port is not None
+    except ValueError:
+        return False
 
 
 def _on_this_machine(proxy: str) -> bool:

@@ -133,7 +133,8 @@ class PoliteHandler(HTTP11DownloadHandler):
         try:
             return await super().download_request(request)
         except Refusal as refusal:
-            # Raised below, where the request is not known: told to the spider here.
+            # Raised below, where the request is not known: told to the spider here. Nothing was sent.
+            del request.meta["asked_at"]
             why = f"{request.url} is refused: {refusal.message}"
             raise refuse(self._crawler, request, refusal.cls, why) from refusal
         finally:

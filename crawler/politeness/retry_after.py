@@ -9,7 +9,8 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Self
 
 from crawler.politeness.clock import CLOCK
-from crawler.politeness.limits import LONGEST_PAUSE
+from crawler.politeness.delay import delay_of
+from crawler.politeness.limits import LONGEST_PAUSE, SLOWEST
 from crawler.politeness.reach import host_of, session_of
 from crawler.politeness.refusals import refuse
 
@@ -18,26 +19,31 @@ if TYPE_CHECKING:
     from scrapy.http import Request, Response
 
 STATUSES = (429, 503)
-_SECONDS = re.compile(r"[0-9]{1,9}", re.ASCII)
+_SECONDS = re.compile(r"[0-9]+", re.ASCII)
+_LONGER_THAN_ANY = 1e9  # seconds, for a number of more digits
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
     """Seconds a Retry-After header asks for, 0 when its date is past, None when it says nothing readable.
 
-    Takes both forms of RFC 9110, 10.2.3: seconds, or an HTTP date (compared to `now`, aware).
+    Takes both forms of RFC 9110, 10.2.3: seconds, or an HTTP date. `now` (aware) is best what the server's clock says.
     """
     if value is None:
         return None
     value = value.strip()
     if _SECONDS.fullmatch(value):
-        return float(value)
+        return float(value) if len(value) <= 9 else _LONGER_THAN_ANY
+    moment = http_date(value)
+    return max(0.0, (moment - now).total_seconds()) if moment is not None else None
+
+
+def http_date(value: str) -> datetime | None:
+    """The moment an HTTP date names, aware, or None when it names none."""
     try:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -52,7 +58,8 @@ class RetryAfter:
     """Downloader middleware: pauses a host that says it is asked too much, and asks again when it said so.
 
     The pause is on the process's host clock, so it holds for every source on that host. Without a Retry-After the
-    pause doubles from BACKOFF_START. A host whose pauses would take more than an hour of one crawl is left alone.
+    pause doubles from BACKOFF_START. After each pause the delay of the host is doubled, up to SLOWEST. A host whose
+    pauses would take more than an hour of one crawl is left alone.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -90,8 +97,9 @@ class RetryAfter:
 
     def _pause(self, host: str, state: _Host, request: Request, response: Response) -> None:
         asked_at = float(request.meta.get("asked_at", 0.0))
-        header = response.headers.get("Retry-After")
-        seconds = retry_after(header.decode("latin-1") if header else None, session_of(self._crawler).now())
+        # A date is compared to the server's own clock, which need not be right.
+        now = http_date(_header(response, "Date") or "") or session_of(self._crawler).now()
+        seconds = retry_after(_header(response, "Retry-After"), now)
         if seconds is None:
             if asked_at <= state.paused_at:
                 return  # sent before the pause in force began: tells nothing new
@@ -99,9 +107,16 @@ class RetryAfter:
         if asked_at > state.paused_at:
             state.rounds += 1
             state.spent += seconds
+            # It was too fast, whatever the pause: go on at half the speed.
+            CLOCK.set_floor(host, "throttled", min(SLOWEST, 2 * delay_of(self._crawler, host)))
         state.paused_at = CLOCK.now()
         CLOCK.pause(host, seconds)
         if seconds > LONGEST_PAUSE:
             state.left = f"{host} answered {response.status} and asked for a pause of {seconds:.0f} s"
         elif state.spent > LONGEST_PAUSE:
             state.left = f"{host} answered {response.status} again and again, for more than an hour in all"
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value is not None else None

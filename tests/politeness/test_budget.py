@@ -99,6 +99,12 @@ def test_the_public_web_needs_a_contact(tmp_path: Path, proxy: str | None) -> No
     require_contact(Operator(home=tmp_path, contact="desk@example.org"), proxy)
 
 
+@pytest.mark.parametrize("proxy", ["127.0.0.1:8080", "https://127.0.0.1:1", "socks5://h:1", "http://h", "http://h:x"])
+def test_a_proxy_that_cannot_be_used_is_refused_at_once(tmp_path: Path, proxy: str) -> None:
+    with pytest.raises(SettingRefused, match="expected http://HOST:PORT"):
+        require_contact(Operator(home=tmp_path, contact="desk@example.org"), proxy)
+
+
 @pytest.mark.parametrize(
     "proxy", ["http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:1", "http://u:p@127.0.0.1:1"]
 )

@@ -29,7 +29,7 @@ NOW = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
         ("soon", None),
         ("-1", None),
         ("", None),
-        ("9" * 400, None),
+        ("9" * 400, 1e9),
         (None, None),
     ],
 )
@@ -82,6 +82,28 @@ def test_the_pause_holds_for_the_whole_host_and_every_source(web: Web, crawl: Cr
     assert len(one["pages"]) == len(two["pages"]) == 2
     refused = next(hit.at for hit in web.asked("pause.example") if hit.path == "/a")
     assert not [hit.path for hit in web.asked("pause.example") if refused < hit.at < refused + 0.9]
+
+
+def test_after_a_429_the_host_is_asked_at_half_the_speed(web: Web, crawl: Crawl) -> None:
+    web.pages["half.example/a"] = busy(1, Retry_After="0")
+    web.pages["half.example/b"] = web.pages["half.example/c"] = Reply()
+    (seen,) = crawl([f"http://half.example/{page}" for page in "abc"], delay=0.2)
+    assert min(web.gaps("half.example")[-2:]) >= 0.36
+    assert seen["ledger"][0][-1] == 0.4
+
+
+def test_a_date_is_compared_to_the_clock_of_the_server(web: Web, crawl: Crawl) -> None:
+    """Ours says 2030; by its own the server asks for two hours."""
+
+    def page(answer: BaseHTTPRequestHandler) -> None:
+        answer.wfile.write(
+            b"HTTP/1.0 429 Busy\r\nDate: Sun, 22 Nov 2026 12:00:00 GMT\r\n"
+            b"Retry-After: Sun, 22 Nov 2026 14:00:00 GMT\r\nContent-Length: 0\r\n\r\n"
+        )
+
+    web.pages["clock.example/a"] = page
+    (seen,) = crawl(["http://clock.example/a", "http://clock.example/b"], now="2030-01-01T00:00:00Z", delay=0.1)
+    assert "7200 s" in seen["refused"][0][2]
 
 
 def test_without_a_header_the_pause_doubles(web: Web, crawl: Crawl) -> None:
