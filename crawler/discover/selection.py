@@ -30,6 +30,8 @@ _RANK = {"rest": 0, "feed": 1, "list": 2, "home": 3, "sitemap": 4}
 _CHILD_NEWS = re.compile(
     r"news|post|blog|article|actu|noticia|aktuell|presse|press|notizi|nieuws|nyhet|stor(?:y|ies)", re.IGNORECASE
 )
+# A Google News sitemap names the articles of two days only; the older ones are in another child.
+_TWO_DAYS = re.compile(r"(?:google-?)?news[-_]?sitemap|sitemap[-_]?(?:google[-_]?)?news\b", re.IGNORECASE)
 _CHILD_NOT = re.compile(
     r"page|tag|categor|author|user|image|video|product|event|people|person|staff|course|taxonom|term|attachment|media-|profile",
     re.IGNORECASE,
@@ -107,7 +109,9 @@ class Selection:
         urls = [url for url, _ in sitemaps]
         news = [url for url in urls if _CHILD_NEWS.search(url.rsplit("/", 1)[-1])]
         rest = [url for url in urls if not _CHILD_NOT.search(url.rsplit("/", 1)[-1])]
-        return (news or rest)[:MOST_CHILDREN]
+        if all(_TWO_DAYS.search(url.rsplit("/", 1)[-1]) for url in news):
+            return [*news, *(url for url in rest if url not in news)][:MOST_CHILDREN]
+        return news[:MOST_CHILDREN]
 
     def feeds_cover(self, keys: set[str]) -> bool:
         """Whether the feeds read so far list all of these entries, and more."""
