@@ -110,7 +110,7 @@ def sitemap_paths(site: Institution) -> list[str]:
     kind = site.server.get("sitemap")
     return {
         "index": ["/wp-sitemap.xml", "/wp-sitemap-posts-post-1.xml", "/wp-sitemap-posts-page-1.xml"],
-        "gzip": ["/sitemap_index.xml", "/sitemap-pages.xml.gz", "/news-sitemap.xml"],
+        "gzip": ["/sitemap_index.xml", "/sitemap-en.xml.gz", "/news-sitemap.xml"],
         "plain": ["/sitemap.xml"],
         "now": ["/sitemap.xml"],
         "text": ["/sitemap.txt"],

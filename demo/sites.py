@@ -143,7 +143,8 @@ def _lists(site: Institution, articles: Sequence[Article], night: int) -> dict[s
     size = site.per_page
     count = max(1, -(-len(articles) // size))
     paths = [site.listing]
-    paths += [site.next.format(n=n, zero=n - 1, offset=(n - 1) * size) for n in range(2, count + 1)]
+    if not site.server.get("load_more"):  # else a script fetches the older ones, and no page lists them
+        paths += [site.next.format(n=n, zero=n - 1, offset=(n - 1) * size) for n in range(2, count + 1)]
     for number, path in enumerate(paths, 1):
         shown = articles[(number - 1) * size : number * size]
         listing = Listing(articles=shown, heading=site.news, number=number, paths=paths)

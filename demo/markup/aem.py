@@ -98,7 +98,8 @@ class Aem(Markup):
 <div class="list"><ul class="cmp-list" data-cmp-data-layer='{{"list-1":{{"@type":"site/components/list"}}}}'>
 {self._items(view, listing.articles)}
 </ul></div>
-{pager(view, listing)}"""
+{pager(view, listing)}
+<button class="cmp-list__load-more" data-cmp-src="/bin/site/newslist" type="button">{view.word("more")}</button>"""
 
     def other(self, view: View, page: OtherPage) -> str:
         return (
