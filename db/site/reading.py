@@ -35,7 +35,7 @@ class Story:
     languages: list[tuple[str, list[Member]]]
     papers: list[sqlite3.Row]
     first: First | None
-    told: list[sqlite3.Row]  # every article, repeats too, oldest first
+    told: list[sqlite3.Row]  # every article, repeats too, in the order of their dates
     cut: bool
 
 
@@ -198,7 +198,7 @@ async def story(site: NewsSite, id: int) -> Story | None:
         languages=_by_language(told, reasons),
         papers=papers,
         first=_first(told),
-        told=told,
+        told=sorted(told, key=_moment),
         cut=len(told) == MEMBERS,
     )
 
@@ -218,6 +218,13 @@ def _by_language(told: list[sqlite3.Row], reasons: list[sqlite3.Row]) -> list[tu
         )
         groups.setdefault(row["language"] or "", []).append(member)
     return list(groups.items())
+
+
+def _moment(row: sqlite3.Row) -> tuple[str, int]:
+    """Where an article stands in the timeline: its printed date, else the day its id starts with."""
+    when = interval(row["published_at"], row["precision"])
+    day = str(row["id"] // 1_000_000)
+    return (when[0].isoformat() if when else f"{day[:-4]}-{day[-4:-2]}-{day[-2:]}"), row["id"]
 
 
 def _first(told: Iterable[sqlite3.Row]) -> First | None:

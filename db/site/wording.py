@@ -58,6 +58,10 @@ ORIGINS = {
     "h1": "the page's headline",
     "trafilatura": "the body of the page",
     "listing": "the site's list of news",
+    "microdata": "the page's structured data",
+    "rest": "the site's JSON listing",
+    "lines": "the lines under the headline",
+    "lang": "what the page declares",
 }
 
 
