@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 from scrapy import Request, Spider, signals
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.utils.reactor import install_reactor
-from twisted.internet.address import IPv4Address
+from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IHostnameResolver
 from zope.interface import implementer
 
@@ -75,6 +75,8 @@ class Names:
         receiver.resolutionBegan(None)
         if name[0].isdigit():
             receiver.addressResolved(IPv4Address("TCP", name, portNumber))
+        elif ":" in name:
+            receiver.addressResolved(IPv6Address("TCP", name, portNumber))
         elif name in NAMES:
             receiver.addressResolved(IPv4Address("TCP", NAMES[name], portNumber))
         receiver.resolutionComplete()

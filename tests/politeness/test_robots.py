@@ -100,10 +100,11 @@ def test_a_copy_stands_in_for_thirty_days(web: Web, crawl: Crawl, tmp_path: Path
     assert len(seen["refused"]) == 2 - read
 
 
-def test_unreachable_robots_forbids_and_names_the_cause(web: Web, crawl: Crawl) -> None:
-    (seen,) = crawl(["http://127.0.0.1:9/a"], proxy=None, allow_loopback=True)
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]"])
+def test_unreachable_robots_forbids_and_names_the_cause(web: Web, crawl: Crawl, host: str) -> None:
+    (seen,) = crawl([f"http://{host}:9/a"], proxy=None, allow_loopback=True)
     assert seen["refused"][0][1] == "unreachable"
-    assert "robots.txt of 127.0.0.1" in seen["refused"][0][2]
+    assert f"robots.txt of {host.strip('[]')}" in seen["refused"][0][2]
 
 
 def test_an_unknown_host_is_a_matter_of_dns(web: Web, crawl: Crawl) -> None:
