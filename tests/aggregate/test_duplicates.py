@@ -1,0 +1,178 @@
+"""One text is one article with its appearances; notices made from one template never are."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import pytest
+
+from aggregator import appearances
+from bench.templates import notices
+
+from .conftest import Home, prose
+
+RELEASE = prose("release", 200)
+A = "https://www.aphp.example/actualite/release"
+B = "https://www.ucl.example/news/release"
+C = "https://portal.example/2026/11/release"
+
+
+def test_a_release_reposted_by_partners_is_one_article_with_its_appearances(home: Home) -> None:
+    home.page(C, "int_portal", text=RELEASE)
+    home.page(A, "fr_aphp", text=RELEASE)
+    home.page(B, "gb_ucl", text="UCL took part in this study.\n" + RELEASE.replace("ka", "Ka") + "\nRead more at UCL.")
+    report = home.run()
+    assert (report.articles, report.duplicates, report.stories) == (1, 2, 1)
+    assert home.groups() == {frozenset({"*" + A, B, C})}
+    rows = home.articles()
+    assert (rows[C]["duplicate_reason"], rows[C]["duplicate_score"]) == ("same text", 1.0)
+    assert rows[B]["duplicate_reason"] == "near text"
+    assert rows[A]["story"] == rows[B]["story"] == rows[C]["story"]
+    story = next(home.news.query("SELECT * FROM stories"))
+    assert (story["articles"], story["sources"]) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("dates", "first"),
+    [
+        (("2026-11-20", "2026-11-19", "2026-11-20"), B),
+        (("2026-11-20", "2026-11-20", "2026-11-20"), A),  # the day proves nothing: an institution, then the address
+        (("2026-11-20T10:00:00Z", "2026-11-20T09:00:00Z", "2026-11-20T11:00:00Z"), B),
+        (("2026-11-20", "2026-11-20T09:00:00Z", "2026-11-20T08:00:00Z"), A),
+        ((None, None, "2026-11-20"), C),
+        (("2026-11", "2026-11-20", "2026-11-21"), B),  # a month alone may have been its last day
+    ],
+)
+def test_who_had_it_first(home: Home, dates: tuple[str | None, ...], first: str) -> None:
+    for (url, source), date in zip(((A, "fr_aphp"), (B, "gb_ucl"), (C, "int_portal")), dates, strict=True):
+        home.page(url, source, text=RELEASE, published_at=date)
+    home.run()
+    assert home.groups() == {frozenset({"*" * (url == first) + url for url in (A, B, C)})}
+
+
+def test_the_first_is_chosen_anew_when_an_earlier_one_arrives_and_ids_stay(home: Home) -> None:
+    home.page(C, "int_portal", text=RELEASE, published_at="2026-11-20")
+    home.run()
+    ids = {url: row["id"] for url, row in home.articles().items()}
+    home.page(A, text=RELEASE, published_at="2026-11-18")
+    home.run()
+    assert home.groups() == {frozenset({"*" + A, C})}
+    assert home.articles()[C]["id"] == ids[C]
+    assert home.story(A) == home.story(C) == ids[C]
+
+
+def test_one_source_repeating_its_text_under_another_address(home: Home) -> None:
+    home.page("https://www.aphp.example/noticias/ayuda", text=RELEASE, language="es")
+    home.page("https://www.aphp.example/en/noticias/ayuda", text=RELEASE, language="en")
+    home.page("https://www.aphp.example/print/ayuda", text="Imprimir\n" + RELEASE)
+    home.page("https://www.aphp.example/noticias/ayuda-2", text=RELEASE.replace("\n", " "))
+    assert home.run().articles == 1
+
+
+def test_a_teaser_is_its_full_text_but_an_item_of_a_round_up_is_not(home: Home) -> None:
+    home.page(A, text=RELEASE)
+    home.page(C, "int_portal", text=RELEASE[: int(len(RELEASE) * 0.4)])
+    home.page(B, "gb_ucl", text="\n".join(prose(f"item {n}", 200) for n in range(3)) + "\n" + prose("own", 200))
+    home.page("https://u-paris.example/item", "fr_paris", text=prose("item 2", 200))
+    home.run()
+    assert frozenset({"*" + A, C}) in home.groups()
+    assert frozenset({"*" + B}) in home.groups()
+
+
+def test_short_notices_that_share_title_or_sentence_stay_apart(home: Home) -> None:
+    home.page(A, title="Seminar", text="The seminar is cancelled.", published_at="2026-11-02")
+    home.page(A + "2", title="Seminar", text="The seminar is cancelled.", published_at="2026-11-09")
+    home.page(A + "3", title="Colloquium", text="The seminar is cancelled.", published_at="2026-11-09")
+    home.page(A + "4", title="Seminar", text="It takes place in room 3.", published_at="2026-11-09")
+    assert home.run().duplicates == 0
+
+
+def test_empty_and_image_only_bodies_are_never_duplicates(home: Home) -> None:
+    for number in range(3):
+        home.page(f"{A}{number}", title="Photo of the day", text="")
+    home.page(f"{A}9", title="Photo of the day", text="— … —")
+    assert home.run().duplicates == 0
+
+
+@pytest.mark.parametrize("source", ["fr_aphp", None])
+def test_templated_notices_never_merge(home: Home, source: str | None) -> None:
+    """The same within one source and between two newsrooms of one host family."""
+    for number, notice in enumerate(notices()):
+        own = source or ("fr_aphp", "xx_clinic")[number % 2]
+        home.page(f"https://www.aphp.example/notice/{notice['id']}", own, text=notice["text"], language=notice["lang"])
+    assert home.run().duplicates == 0
+
+
+def test_a_translation_is_not_a_duplicate(home: Home) -> None:
+    home.page(
+        A, text="Les cellules sont perfusées par voie veineuse et aucun effet indésirable grave n'a été relevé. " * 5
+    )
+    home.page(
+        B, "gb_ucl", text="The cells are infused into a vein and no serious adverse event has been observed. " * 5
+    )
+    assert home.run().duplicates == 0
+
+
+def test_reposts_in_japanese_and_chinese(home: Home) -> None:
+    text = (
+        "東京の研究グループは新しい治療法を開発し、安全性を確認したと発表した。今後は患者数を増やして有効性を検証する予定である。"
+        * 2
+    )
+    home.page(A, text=text + "この研究は国の助成を受けた。", language="ja")
+    home.page(B, "gb_ucl", text=text.replace("発表した", "公表した"), language="ja")
+    assert home.run().duplicates == 1
+
+
+def test_the_order_of_arrival_changes_nothing(home: Home, tmp_path_factory: pytest.TempPathFactory) -> None:
+    pages = [
+        (A, "fr_aphp", {"text": RELEASE, "published_at": "2026-11-18"}),
+        (B, "gb_ucl", {"text": RELEASE + "\nAbout UCL.", "published_at": "2026-11-18"}),
+        (C, "int_portal", {"text": RELEASE[:700], "published_at": "2026-11-17T10:00:00Z"}),
+        ("https://u-paris.example/r", "fr_paris", {"text": RELEASE, "published_at": None}),
+        ("https://u-paris.example/other", "fr_paris", {"text": prose("other")}),
+        *(
+            (f"https://www.aphp.example/n/{one['id']}", "fr_aphp", {"text": one["text"]})
+            for one in itertools.islice(notices(), 12)
+        ),
+    ]
+    seen = set()
+    for seed in range(6):
+        shuffled = random.Random(seed).sample(pages, len(pages))
+        other = Home(tmp_path_factory.mktemp("order"))
+        for number, (url, source, said) in enumerate(shuffled):
+            other.page(url, source, **said)
+            if number % (seed + 2) == 0:
+                other.run()
+        other.run()
+        seen.add((frozenset(other.groups()), frozenset(other.stories())))
+        other.close()
+    assert len(seen) == 1
+
+
+def test_a_revision_leaves_and_joins_groups(home: Home) -> None:
+    home.page(A, text=RELEASE)
+    home.page(B, "gb_ucl", text=RELEASE)
+    home.page(C, "int_portal", text=RELEASE)
+    home.run()
+    home.page(A, text=prose("something else"))
+    home.run()
+    assert home.groups() == {frozenset({"*" + A}), frozenset({"*" + B, C})}
+    assert len(home.stories()) == 2
+    home.page(A, text=RELEASE)
+    home.run()
+    assert home.groups() == {frozenset({"*" + A, B, C})}
+    assert len(home.stories()) == 1
+
+
+def test_very_many_copies_are_still_one_article(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(appearances, "GROUP", 20)
+    monkeypatch.setattr("aggregator.stories.STORY", 20)
+    for number in range(100):
+        home.page(f"https://www.aphp.example/copy/{number}", ("fr_aphp", "gb_ucl")[number % 2], text=RELEASE)
+        if number % 7 == 0:
+            home.run()
+    report = home.run()
+    assert (report.articles, report.duplicates, report.stories) == (1, 99, 1)
+    story = next(home.news.query("SELECT * FROM stories"))
+    assert (story["articles"], story["sources"]) == (1, 2)
