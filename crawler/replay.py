@@ -162,6 +162,6 @@ def _write(archive: Database, done: Sequence[tuple[_Read, ScrapedArticle]]) -> i
     return changed
 
 
-def _tuples(value: list[Any]) -> tuple[Any, ...]:
+def _tuples(value: object) -> object:
     """JSON has lists where a record has tuples."""
-    return tuple(_tuples(each) if isinstance(each, list) else each for each in value)
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value

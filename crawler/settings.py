@@ -21,6 +21,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
 }
+CONCURRENT_ITEMS = 1  # a callback gives requests only; Scrapy makes so many tasks for every response
 # Bodies that wait to be extracted; above, a crawl downloads nothing new. Sixteen sources run at once.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 2_000_000
 

@@ -141,10 +141,8 @@ class NewsroomSpider(Spider):
                 requests += self._page_request(entry)
             if self._flying or not self._last_chances:
                 break
-            self._last_chances -= 1
+            self._last_chances = self._last_chances - 1 if self.walk.last_chance() else 0
             self._doors_done = False
-            if not self.walk.last_chance():
-                break
         return requests
 
     def _door_request(self, ask: Ask) -> Request:
@@ -166,7 +164,9 @@ class NewsroomSpider(Spider):
             self.walk.frontier.settled(entry.id)
             return []
         self._flying[entry.id] = entry
-        held = scraped_articles.payload(self.session.archive, self.source.id, entry.final_url or entry.url)
+        held = None
+        if entry.final_url is not None:
+            held = scraped_articles.payload(self.session.archive, self.source.id, entry.final_url)
         at_hand = held is not None and (self.session.operator.warc / held[1]).exists()
         return [
             Request(
