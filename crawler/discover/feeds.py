@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from calendar import timegm
-from dataclasses import dataclass
-from datetime import UTC, datetime
+import zlib
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
 
@@ -20,11 +22,12 @@ from crawler.items import DoorKind, Entry, Precision
 
 LARGEST = 10_000_000  # bytes; as for every body
 MOST_ENTRIES = 5_000
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|cite|em|font|i|mark|small|span|strong|sub|sup|u)(?:\s[^>]{0,2000})?>", re.IGNORECASE
+)
 _TAGS = re.compile(r"<[^>]{0,2000}>")
 _CLOCK = re.compile(r"\d\d?:\d\d")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+(?!html)[^>\[]{0,500}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
-# What feedparser's date handlers read by mistake as the first of a month: the text gave a month and a year only.
-_MONTH_ONLY = re.compile(r"^\W*(?:[^\W\d]{3,12}\.?\s+\d{4}|\d{4}-\d\d|\d\d/\d{4})\W*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,11 @@ def read_feed(body: bytes, url: str, now: datetime, content_type: str | None = N
 
     Entities of a DTD are never expanded: a document that declares any is refused (billion laughs, external entities).
     """
+    if body[:2] == b"\x1f\x8b":
+        unpacked = gunzip(body, LARGEST)
+        if unpacked is None:
+            return Feed(problem=f"feed is larger than {LARGEST // 1_000_000} MB unpacked, or broken gzip")
+        body = unpacked
     if len(body) > LARGEST:
         return Feed(problem=f"feed is larger than {LARGEST // 1_000_000} MB")
     text = decode(body, content_type).text.lstrip("\ufeff \r\n\t")
@@ -66,7 +74,8 @@ def read_feed(body: bytes, url: str, now: datetime, content_type: str | None = N
         sanitize_html=False,
     )
     about = parsed.feed
-    entries = tuple(entry for item in parsed.entries[:MOST_ENTRIES] if (entry := _entry(item, url, about, now)))
+    listed = [entry for item in parsed.entries[:MOST_ENTRIES] if (entry := _entry(item, url, now))]
+    entries = _with_true_precision(listed)
     problem = None
     if not parsed.entries and parsed.bozo:
         problem = f"feed is broken: {squeeze(str(parsed.get('bozo_exception')))[:120]}"
@@ -83,7 +92,17 @@ def read_feed(body: bytes, url: str, now: datetime, content_type: str | None = N
     )
 
 
-def _entry(item: Any, url: str, about: Any, now: datetime) -> Entry | None:
+def gunzip(body: bytes, most: int) -> bytes | None:
+    """At most `most` bytes; None for a bomb or a broken file. A file cut short gives what it holds."""
+    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        out = unpacker.decompress(body, most + 1)
+    except zlib.error:
+        return None
+    return out if len(out) <= most else None
+
+
+def _entry(item: Any, url: str, now: datetime) -> Entry | None:
     link = _link(item, url)
     if link is None:
         return None
@@ -118,35 +137,42 @@ def _link(item: Any, url: str) -> str | None:
 
 
 def _moment(item: Any, names: tuple[str, ...], now: datetime) -> tuple[str | None, Precision | None]:
-    """(ISO 8601 in UTC, or a day, or a month; its precision) of the first field that holds a date."""
+    """(moment, precision) of the first field that holds a date, from its text or else as feedparser reads it."""
     for name in names:
-        text = squeeze(str(item.get(name) or ""))
-        if not text:
-            continue
-        if _MONTH_ONLY.match(text):
-            hit = find_date(text, now.date())
-            if hit:
-                return hit.value, hit.precision
-        parsed = item.get(f"{name}_parsed")
-        if parsed and _CLOCK.search(text):
-            try:
-                moment = datetime.fromtimestamp(timegm(parsed), UTC)
-            except (ValueError, OverflowError, OSError):
-                continue
-            return f"{moment:%Y-%m-%dT%H:%M:%SZ}", Precision.MINUTE
-        hit = find_date(text, now.date())
-        if hit:
-            return hit.value, hit.precision
-        if parsed:
+        text = squeeze(str(dict.get(item, name) or ""))  # feedparser's own get() takes "updated" for "published"
+        moment, precision = moment_of(text, now)
+        if moment:
+            return moment, precision
+        parsed = dict.get(item, f"{name}_parsed")
+        if text and parsed:
             return f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}", Precision.DAY
     return None, None
+
+
+def _with_true_precision(entries: list[Entry]) -> tuple[Entry, ...]:
+    """The entries with the precision their dates really have.
+
+    A program that knows only the month writes its first or last day: when every entry of a feed is dated so, only the
+    months are true.
+    """
+    days = [entry.published_at for entry in entries if entry.published_at and entry.precision is Precision.DAY]
+    if len(days) < 4 or len(days) < len([entry for entry in entries if entry.published_at]):
+        return tuple(entries)
+    read = [date.fromisoformat(day) for day in days]
+    first = all(day.day == 1 for day in read)
+    if not first and not all(day.day == monthrange(day.year, day.month)[1] for day in read):
+        return tuple(entries)
+    return tuple(
+        replace(entry, published_at=entry.published_at[:7], precision=Precision.MONTH) if entry.published_at else entry
+        for entry in entries
+    )
 
 
 def _plain(value: object) -> str:
     """Text without markup and entities on one line."""
     if not isinstance(value, str):
         return ""
-    text = _TAGS.sub(" ", value) if "<" in value else value
+    text = _TAGS.sub(" ", _INLINE.sub("", value)) if "<" in value else value
     return squeeze(unescape(text))
 
 
@@ -189,7 +215,7 @@ def _json_feed(text: str, url: str, now: datetime) -> Feed:
         )
     after = data.get("next_url")
     return Feed(
-        entries=tuple(entries),
+        entries=_with_true_precision(entries),
         title=_plain(data.get("title")),
         language=_language(data.get("language")),
         next=resolve_address(url, after) if isinstance(after, str) else None,
@@ -198,21 +224,41 @@ def _json_feed(text: str, url: str, now: datetime) -> Feed:
 
 
 def moment_of(said: object, now: datetime) -> tuple[str | None, Precision | None]:
-    """(moment, precision) of an ISO 8601 text: UTC where it names a zone, the day alone where it gives none."""
+    """(moment, precision) of a stated time: ISO 8601, the form of mail headers, seconds since 1970, or a written day.
+
+    UTC where a zone is named. A day alone where the clock says midnight (no time was known), where no zone is named,
+    or where the day in its own zone is another than in UTC: readers know an article by the day its own page prints.
+    """
     if isinstance(said, int | float) and not isinstance(said, bool) and 0 < said < 4_000_000_000_000:
         seconds = said / 1000 if said > 10_000_000_000 else said  # JavaScript counts milliseconds
         return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}", Precision.MINUTE
     if not isinstance(said, str) or not said.strip():
         return None, None
-    text = said.strip()
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+    text = said.strip()[:100]
+    compact = re.match(r"((?:19|20)\d\d)-?([01]\d)(?:-?([0-3]\d))?$", text)  # 2025-05 · 20250512
+    if compact:
+        text = "-".join(part for part in (compact[1], compact[2], compact[3] or "01"))
+        precision = Precision.DAY if compact[3] else Precision.MONTH
+        hit = find_date(text, now.date())
+        return (text if compact[3] else text[:7], precision) if hit else (None, None)
+    moment = _parsed(text) if _CLOCK.search(text) else None
+    if moment is None:
         hit = find_date(text, now.date())
         return (hit.value, hit.precision) if hit else (None, None)
-    if not _CLOCK.search(text) or moment.tzinfo is None:
-        return f"{moment:%Y-%m-%d}", Precision.DAY
     try:
-        return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", Precision.MINUTE
+        utc = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None, None
+    midnight = (moment.hour, moment.minute, moment.second) == (0, 0, 0)
+    if moment.tzinfo is None or midnight or utc.date() != moment.date():
+        return f"{moment:%Y-%m-%d}", Precision.DAY
+    return f"{utc:%Y-%m-%dT%H:%M:%SZ}", Precision.MINUTE
+
+
+def _parsed(text: str) -> datetime | None:
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return read(text)
+        except (ValueError, TypeError, IndexError):
+            continue  # the other form, or neither
+    return None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from lxml import etree
 
 from crawler.addresses import resolve_address
-from crawler.discover.feeds import moment_of
+from crawler.discover.feeds import gunzip, moment_of, read_feed
 from crawler.extract.tree import squeeze
 
 LARGEST = 50_000_000  # bytes after decompression, the limit of the protocol (sitemaps.org)
@@ -42,7 +41,7 @@ class Sitemap:
 def read_sitemap(body: bytes, url: str, now: datetime) -> Sitemap:
     """Parse the sitemap fetched from `url`. Never raises for bad input: the fault is in `problem`."""
     if body[:2] == b"\x1f\x8b":
-        unpacked = _gunzip(body)
+        unpacked = gunzip(body, LARGEST)
         if unpacked is None:
             return Sitemap(problem=f"sitemap is larger than {LARGEST // 1_000_000} MB unpacked, or broken gzip")
         body = unpacked
@@ -58,22 +57,16 @@ def read_sitemap(body: bytes, url: str, now: datetime) -> Sitemap:
         return Sitemap(problem="sitemap is HTML")
     if b"<!entity" in body[:100_000].lower():
         return Sitemap(problem="sitemap declares entities, which are never expanded")
+    if re.search(rb"<(?:\w+:)?(?:rss|feed|rdf)\b", lower):  # the protocol allows a feed in place of a sitemap
+        feed = read_feed(body, url, now)
+        pages = [Placed(url=said.url, title=said.title, published_at=said.published_at) for said in feed.entries]
+        return Sitemap(pages=tuple(pages), problem=feed.problem)
     return _Reader(url, now).read(body.lstrip(b" \r\n\t"))
-
-
-def _gunzip(body: bytes) -> bytes | None:
-    """At most LARGEST bytes; None for a bomb or a broken file. A file cut short gives what it holds."""
-    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    try:
-        out = unpacker.decompress(body, LARGEST + 1)
-    except zlib.error:
-        return None
-    return out if len(out) <= LARGEST else None
 
 
 def _plain_text(body: bytes, url: str) -> Sitemap:
     pages = []
-    for line in body.decode("utf-8", "replace").splitlines()[:MOST]:
+    for line in body.decode("utf-8-sig", "replace").splitlines()[:MOST]:
         address = resolve_address(url, line) if re.match(r"\s*https?://", line) else None
         if address:
             pages.append(Placed(url=address))
@@ -119,6 +112,7 @@ class _Reader:
                     self.root = self.root or name
                     continue
                 if name in ("url", "sitemap"):
+                    item.loc = item.loc or squeeze(element.text) or None  # some leave <loc> out
                     self._keep(item, name)
                     item = _Item()
                     element.clear()

@@ -200,10 +200,11 @@ def test_wordpress_rest_spares_the_list_pages() -> None:
 
 
 def test_a_laboratory_page_with_a_table_of_news() -> None:
-    rows = "".join(
-        f"<tr><th scope='row'>Jan {n}, 2025</th><td>{'<a href=/news/announcement_%d/>A long announcement with details %d</a>' % (n, n) if n % 2 else 'A short note without a page.'}</td></tr>"
-        for n in range(10, 20)
-    )
+    def said(n: int) -> str:
+        link = f"<a href=/news/announcement_{n}/>A long announcement with details {n}</a>"
+        return link if n % 2 else "A short note without a page."
+
+    rows = "".join(f"<tr><th scope='row'>Jan {n}, 2025</th><td>{said(n)}</td></tr>" for n in range(10, 20))
     page = html(
         f"<header><nav><a href='/'>about</a><a href='/news/'>news</a><a href='/publications/'>publications</a></nav></header><div class='news'><table>{rows}</table></div>"
     )
