@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from db import migrations
 from db.archive import crawls, page_history, scraped_articles
 from db.archive import sources as archived_sources
 from db.archive.scraped_articles import ScrapedRow
-from db.connection import open_database, refusals
+from db.connection import open_database, refusals, transaction
 from db.news import articles, published, stories
 from db.news import sources as news_sources
 
@@ -87,10 +87,10 @@ def rebuild(archive: Database, news: Path, sources: Sequence[Source], now: datet
         closing(open_database(news, migrations.news, migrations.NEWS_ID)) as old,
         closing(open_database(beside, migrations.news, migrations.NEWS_ID)) as new,
     ):
-        with _transaction(new):
+        with transaction(new):
             stories.add_redirects(new, stories.redirects(old))
         report = _run(archive, new, sources, now, given=old)
-        with _transaction(new):
+        with transaction(new):
             stories.keep_redirects(new)
         with refusals(news):
             new.conn.backup(old.conn)
@@ -104,7 +104,7 @@ def _run(
 ) -> AggregateReport:
     began = time.perf_counter()
     tally = _Tally()
-    with _transaction(news):
+    with transaction(news):
         rows = _source_rows(archive, sources)
         news_sources.put(news, rows)
     owners = {row["id"]: Owner(row["id"], row["kind"], row["home"]) for row in news_sources.all_rows(news).values()}
@@ -112,7 +112,7 @@ def _run(
     teller = Storyteller(news, given)
     _release(publisher, teller, tally)
     while True:
-        with _transaction(news):
+        with transaction(news):
             cursor, _ = published.progress(news)
             batch = scraped_articles.since(archive, cursor, BATCH)
             if not batch:
@@ -144,7 +144,7 @@ def _release(publisher: Publisher, teller: Storyteller, tally: _Tally) -> None:
     news, until, past = publisher.news, _utc(publisher.now), 0
     below, after = published.progress(news)
     while True:
-        with _transaction(news):
+        with transaction(news):
             batch = page_history.released(
                 publisher.archive, after=after, until=until, below=below, past=past, limit=BATCH
             )
@@ -153,7 +153,7 @@ def _release(publisher: Publisher, teller: Storyteller, tally: _Tally) -> None:
             _publish(batch, publisher, teller, tally)
             past = batch[-1].id
     if past:
-        with _transaction(news):
+        with transaction(news):
             published.advance(news, below, until)
 
 
@@ -168,18 +168,6 @@ def _publish(batch: Sequence[ScrapedRow], publisher: Publisher, teller: Storytel
     teller.link_identifiers(touched.identifiers, changed)
     teller.link_translations(touched.alternates, changed)
     teller.tell(changed, touched.stories)
-
-
-@contextmanager
-def _transaction(db: Database) -> Iterator[None]:
-    """One transaction that is the only writer from its start, so that what it reads of its own file stays true."""
-    db.conn.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        db.rollback()
-        raise
-    db.conn.execute("COMMIT")
 
 
 def _source_rows(archive: Database, sources: Sequence[Source]) -> list[dict[str, Any]]:

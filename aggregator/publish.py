@@ -132,7 +132,7 @@ class Publisher:
         """Move an article from the address it claimed to the one it was read at."""
         claimed = addresses.get(self.news, address_key(stored.url))
         if claimed and claimed.scraped is None and claimed.article == stored.id:
-            self.news.conn.execute("DELETE FROM addresses WHERE key = :key", {"key": claimed.key})
+            addresses.forget(self.news, claimed.key)
         articles.set_values(self.news, stored.id, url=stored.page)
         touched.articles.add(stored.id)
 

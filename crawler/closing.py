@@ -45,17 +45,7 @@ async def close_books(spider: NewsroomSpider) -> CrawlReport:
     seconds = (now - spider.began).total_seconds()
     with archive.atomic():
         if tally.complete:
-            rows = [
-                DoorRow(
-                    url=door.url,
-                    kind=str(door.kind),
-                    found_on=door.found_on,
-                    how=door.how,
-                    entries=spider.walk.frontier.listed[door.url],
-                )
-                for door in spider.walk.doors.values()
-            ]
-            doors.remember(archive, rows, source=source, at=at)
+            doors.remember(archive, _door_rows(spider), source=source, at=at)
             validators.store(archive, spider.walk.validators.values(), source=source, at=at)
         ledger.store(archive, spider.crawl_id, books.rows())
         crawls.finish(
@@ -90,3 +80,16 @@ async def close_books(spider: NewsroomSpider) -> CrawlReport:
         failed=failed,
         seconds=seconds,
     )
+
+
+def _door_rows(spider: NewsroomSpider) -> list[DoorRow]:
+    return [
+        DoorRow(
+            url=door.url,
+            kind=str(door.kind),
+            found_on=door.found_on,
+            how=door.how,
+            entries=spider.walk.frontier.listed[door.url],
+        )
+        for door in spider.walk.doors.values()
+    ]

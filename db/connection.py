@@ -72,6 +72,18 @@ def refusals(path: Path) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """One transaction that is the only writer from its start, so that what it reads of its own file stays true."""
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.rollback()
+        raise
+    db.conn.execute("COMMIT")
+
+
 def _check_owner(conn: sqlite3.Connection, path: Path, migrations: Migrations, application_id: int) -> None:
     found = conn.execute("PRAGMA application_id").fetchone()[0]
     tables = {row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

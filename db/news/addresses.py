@@ -36,6 +36,11 @@ def put(db: Database, key: str, article: int, *, scraped: int | None, canonical:
     )
 
 
+def forget(db: Database, key: str) -> None:
+    """Drop an address that no page was read at."""
+    db.conn.execute("DELETE FROM addresses WHERE key = :key", {"key": key})
+
+
 def claimants(db: Database, canonical: str, limit: int = 50) -> list[Address]:
     """The addresses whose pages call `canonical` their own address."""
     return [
