@@ -58,6 +58,7 @@ class Newsroom:
         self._endpoints: list[str] = []  # JSON addresses named by pages that list nothing themselves
         self._rest: str | None = None
         self._stage = 0
+        self._began_again = False
         self._revisit = bool(doors)
         self._lists: dict[str, set[str]] = {}  # list → keys of the entries its pages showed
 
@@ -305,7 +306,8 @@ class Newsroom:
             return []
         if self._stage == 3:
             return [Ask(url=url, purpose="rest", found_on=home, how="named in the page") for url in self._endpoints[:5]]
-        if self._stage == 4 and not self._homes:
+        if self._stage == 4 and not self._homes and not self._began_again:
+            self._began_again = True
             self._revisit = False
             self._stage = 0  # all doors are dead or silent: begin again at the home page
             return [self._home()]

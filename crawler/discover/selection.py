@@ -147,7 +147,12 @@ class Selection:
             ranked = sorted(many, key=lambda found: _RANK[found.via])
             if any(self._is_news(found, sections, mostly, lists >= 3) for found in ranked):
                 out.append(ranked)
-        return out
+        return out or self._named_by_record()
+
+    def _named_by_record(self) -> list[list[Found]]:
+        """All that the record's own doors list: where nothing looks like news, the record's word is what is left."""
+        named = [[found for found in many if found.ask.how == "record"] for many in self.found.values()]
+        return [many for many in named if many and not _is_skipped(many[0].entry.url)]
 
     def _sections(self) -> set[str]:
         """The sections that lists of news point to, or that are named as news."""
@@ -178,6 +183,8 @@ class Selection:
         if found.via == "home":
             return inside or not has_lists
         if found.via == "feed":
+            if found.ask.how == "record":
+                return True  # whoever wrote the record has looked at this feed
             named = names(_folder(found.ask.url), NEWS) > 0 and is_within(url, urljoin(found.ask.url, "."))
             return inside or named or found.ask.url in self._posts_only
         return found.entry.title is not None or (inside and article_likeness(url) >= 0.2)
@@ -189,6 +196,11 @@ class Selection:
         )
         total = sum(counts.values())
         return {section for section, count in counts.items() if count > total / 2}
+
+
+def _is_skipped(url: str) -> bool:
+    parts = urlsplit(url)
+    return is_skipped(parts.path, parts.query)
 
 
 def _folder(url: str) -> str:
