@@ -37,7 +37,7 @@ def snippet(text: str, terms: Sequence[Term], around: int = AROUND) -> Pieces:
         end = space if space >= 0 else end
     pieces = mark(text[start:end], terms)
     head: Pieces = (("… ", False),) if start else ()
-    tail: Pieces = ((" …", False),) if end < len(text) else ()
+    tail: Pieces = (("\u00a0…", False),) if end < len(text) else ()
     return head + pieces + tail
 
 

@@ -131,9 +131,8 @@ class Wording:
 
     def country(self, code: str) -> str:
         """The English name of a country."""
-        if code == "INT":
-            return "International"
-        return str(ENGLISH.territories.get(code, code))
+        named = {"INT": "International", "ZZ": "country unknown"}  # ZZ: imported articles
+        return named.get(code) or str(ENGLISH.territories.get(code, code))
 
 
 def parse(said: str | None) -> datetime | None:

@@ -12,7 +12,7 @@ import pytest
 from db.site.feeds import harmless
 from db.site.outward import mail_address, phone_number, register_address, web_address
 
-EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}\u202e\u2066"
+EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 98765 * 7 }}\u202e\u2066"
 ID = 20261120000001
 
 
@@ -69,7 +69,7 @@ def test_markup_is_shown_as_text(hostile: Any, path: str) -> None:
     assert "onerror=alert" not in page.replace("&gt;&lt;img src=x onerror=alert", "")
     for scheme in ("javascript:", "data:", "vbscript:"):
         assert f'href="{scheme}' not in page
-    assert "49" not in page.replace("2049", ""), "what a page says is no template"
+    assert "691355" not in page, "what a page says is no template"
 
 
 def test_the_article_page_shows_what_it_got(hostile: Any) -> None:
