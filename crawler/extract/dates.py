@@ -55,6 +55,8 @@ MODIFIED_META = (
     "last-modified",
     "revised",
 )
+# Less trust than this is a guess: a day in the title, in a sentence, in digits of an address.
+FLOOR = 2.0
 URL_DAY = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[-/_.]?)(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
 )
@@ -127,7 +129,7 @@ def _candidates(
         yield from read(props[0], "microdata", 4.0)
     for day in seen:
         # "Last updated" beside the title is the page's only day on many institutional sites.
-        trust = min(1.9, day.trust) if day.modified and day.trust > 2 else 0.0 if day.modified else day.trust
+        trust = FLOOR if day.modified and day.trust > FLOOR else 0.0 if day.modified else day.trust
         yield _Candidate(day.moment, day.origin, trust)
     if entry and entry.published_at:
         trust = 4.2 if entry.origin in (DoorKind.FEED, DoorKind.REST) else 3.6
@@ -150,10 +152,12 @@ def _best(candidates: list[_Candidate], modified: Moment | None) -> _Candidate |
     trust = {day: sum(kinds.values()) for day, kinds in totals.items()}
     for day in trust:
         if len(day) == 7:
-            trust[day] -= 3.0
+            trust[day] -= 1.5
         elif modified and day == modified.value[:10] and len(trust) > 1 and set(totals[day]) == {"machine"}:
             trust[day] -= 1.0  # published = changed: often the day the site was built or moved
     best_day = max(trust, key=lambda day: (trust[day], day))
+    if trust[best_day] < FLOOR:
+        return None
     rank = {Precision.MINUTE: 2, Precision.DAY: 1, Precision.MONTH: 0}
     return max((c for c in candidates if c.moment.day == best_day), key=lambda c: (rank[c.moment.precision], c.trust))
 

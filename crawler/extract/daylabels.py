@@ -12,7 +12,8 @@ PUBLISHED = re.compile(
     r"publi[cs]|publié|pubblica|posted|released?\b|mis(?:e)? en ligne|veröffentlicht|erschienen|erstellt|gepubliceerd|"
     r"geplaatst|publicera|publisert|udgivet|offentliggjort|julkaistu|megjelen|közzét|opublikowan|data publikacji|"
     r"zveřejněn|"
-    r"uverejnen|objavljen|опублик|публик|дата\b|yayın|δημοσ|公開日|公開|掲載|投稿|発表|発行|发布|發布|发表|發表|日期|게시|등록|작성|نشر|פורסם|"
+    r"uverejnen|objavljen|опублик|публик|дата\b|yayın|δημοσ|公開日|公開|掲載|投稿|発表|発行|发布|發布|发表|"
+    r"發表|日期|게시|등록|작성|نشر|פורסם|"
     r"đăng|diterbit|date de parution|data di pubblicazione|fecha de publicación|rilasciato|paskelbt|publicēt|birt\b|"
     r"avaldatud",
     re.IGNORECASE,
@@ -38,8 +39,15 @@ EVENT = re.compile(
 CLOCK_RANGE = re.compile(
     r"\d{1,2}\s?(?:[:.h]\s?\d\d|h|uhr|am|pm|時)\s?(?:uhr|am|pm)?\s*[-–—~〜～]\s*\d{1,2}", re.IGNORECASE
 )
+# "April 4th – 10th", "3 May to 5 May": the day goes on to another.
+DAY_RANGE = re.compile(
+    r"(?:st|nd|rd|th)?\s*(?:[-–—~〜～]|to\b|bis\b|au\b|al?\b|"
+    r"until\b)\s*\d{1,2}(?!\d)(?!\s?[:h.]\d)",
+    re.IGNORECASE,
+)
 DATE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:\w*date\w*|\w*publish\w*|published|posted(?:-on)?|timestamp|time|datum|fecha|byline|(?:entry|post|article)-?meta\w*)(?:[\s_-]|$)",
+    r"(?:^|[\s_-])(?:\w*date\w*|\w*publish\w*|published|posted(?:-on)?|timestamp|time|datum|fecha|byline|"
+    r"(?:entry|post|article)-?meta\w*)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
 NUMERIC = re.compile(r"(?<![\d./-])([0-3]?\d)([/-])([0-3]?\d)\2(?:19|20)\d\d(?![\d/-])")
