@@ -199,41 +199,57 @@ def _refresh(tree: html.HtmlElement, base: str) -> str | None:
 
 def _next_of(links: tuple[Link, ...], url: str) -> str | None:
     """The next page of a list by rel=next, by a word for "next" or "older", or by the number after this page's own."""
-    here = page_number(url)
-    numbered: dict[int, str] = {}
+    here = page_number(url) or 1
     worded: str | None = None
+    numbered: dict[int, str] = {}
     for link in links:
         if link.url == url:
             continue
         if "next" in link.rel.lower().split():
             return link.url
-        words_ = label(link.text) or label(attribute(link.element, "aria-label"))
         number = page_number(link.url)
         alike = number is not None and list_key(link.url) == list_key(url)
-        if words_ in NEXT or (alike and _arrow(link) and number == here_or_first(here) + 1):
-            near = alike or page_number(link.url) is not None or is_within(link.url, url)
-            worded = worded or (link.url if near or section_of(link.url) == section_of(url) else None)
-        if alike and number is not None and link.text.strip().isdigit():
-            numbered.setdefault(number, link.url)
+        said = label(link.text) or label(attribute(link.element, "aria-label"))
+        if worded is None and (said in NEXT or (alike and _arrow(link) and number == here + 1)):
+            near = alike or is_within(link.url, url) or section_of(link.url) == section_of(url)
+            worded = link.url if near and number != here - 1 else None
+        text = link.text.strip()
+        if text.isdigit() and len(text) < 4:
+            if alike and number is not None:
+                numbered.setdefault(number, link.url)
+            elif number is None and _last_number(link.url) == int(text) and is_within(link.url, _unnumbered(url)):
+                # /blog/2 beside /blog: a number alone, told by the text of the link
+                numbered.setdefault(int(text), link.url)
+                here = _last_number(url) or 1 if _unnumbered(link.url) == _unnumbered(url) else here
     if worded:
         return worded
-    following = [number for number in numbered if number > here_or_first(here)]
-    # Sites count pages from 0 or from 1: the label of the link after the current page is the smallest larger number.
+    following = [number for number in numbered if number > here]
+    # Sites count pages from 0 or from 1: the next one is the smallest number above this page's own.
     return numbered[min(following)] if following else None
 
 
-def here_or_first(number: int | None) -> int:
-    """The number of the page itself; a page without number is the first."""
-    return 1 if number is None else number
-
-
 def _arrow(link: Link) -> bool:
-    text = link.text.strip()
-    return text in ("›", "»", ">", "→", ">>", "next", "▶", "►") or "next" in attribute(link.element, "class").lower()
+    """Whether a link shows an arrow forward, or is named so."""
+    return (
+        link.text.strip() in ("›", "»", ">", "→", ">>", "▶", "►") or "next" in attribute(link.element, "class").lower()
+    )
+
+
+_LAST_NUMBER = re.compile(r"/(\d{1,3})(?:/|\.html?)?$")
+
+
+def _last_number(url: str) -> int | None:
+    match = _LAST_NUMBER.search(urlsplit(url).path)
+    return int(match[1]) if match else None
+
+
+def _unnumbered(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}{_LAST_NUMBER.sub('', parts.path).rstrip('/')}/"
 
 
 _PAGE_PATH = re.compile(
-    r"/(?:page|seite|pagina|strana|strona|oldal|sivu|sida|side|p)[/_-]?(\d{1,4})/?$"
+    r"[/_-](?:page|seite|pagina|strana|strona|oldal|sivu|sida|side|p)[/_-]?(\d{1,4})(?:/index\.html?|\.html?|/)?$"
     r"|/(?:index|list|news)[_-](\d{1,4})\.\w+$",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from crawler.addresses import parameters
-from crawler.discover.vocabulary import EVENTS, LANGUAGE_NAMES, NEWS, OTHER, names
+from crawler.discover.vocabulary import EVENTS, FOLDERS, LANGUAGE_NAMES, NEWS, OTHER, names
 
 _DIGITS = re.compile(r"^\d+$|^(?:19|20)\d\d[-_]\d\d?(?:[-_]\d\d?)?$")
 _LANGUAGE = re.compile(r"^[a-z]{2}(?:[-_][a-z]{2,4})?$", re.IGNORECASE)
@@ -81,7 +81,7 @@ def is_root(section: str) -> bool:
 
 def is_news_section(url: str) -> bool:
     """Whether a folder of the address names news in any language (`/aktuelles/…`, `/es/noticias/…`)."""
-    return any(names(folder, NEWS) >= 0.7 for folder in segments(url)[:-1])
+    return any(names(folder, FOLDERS) >= 0.7 for folder in segments(url)[:-1])
 
 
 def is_foreign_section(url: str) -> bool:

@@ -9,105 +9,95 @@ import unicodedata
 # segment of an address; phrases match as they are. Written folded: lower case, no accents.
 _NEWS = """
 news newsroom press press-releases news-releases media-releases press-room pressroom latest-news newsdesk
-news-center
-news-centre media-center media-centre announcements whats-new news-and-events news-events latest-updates
-blog blogs post posts stories
-highlights bulletin press-office mediaroom media-room newswire news-archive all-news pressreleases
-pressrelease newsevents headlines
-press-release news-release news-stories in-the-news news-and-media news-media magazine updates
+news-center news-centre media-center media-centre announcements whats-new news-and-events news-events
+latest-updates blog blogs post posts stories highlights bulletin press-office mediaroom media-room newswire
+news-archive all-news pressreleases pressrelease newsevents headlines press-release news-release
+news-stories in-the-news news-and-media news-media magazine updates spotlight spotlights latest whatsnew
 | actualites actualite actus actu nouvelles communiques communiques-de-presse salle-de-presse espace-presse
-presse a-la-une
-toutes-les-actualites infos breves
+presse a-la-une toutes-les-actualites infos breves
 | noticias noticia novedades actualidad sala-de-prensa notas-de-prensa comunicados prensa boletin
 ultimas-noticias noticias-y-eventos
-| aktuelles neuigkeiten nachrichten meldungen pressemitteilungen pressemitteilung medienmitteilungen
-medienmitteilung
-presseinformationen pressemeldungen presse-und-medien newsarchiv pressestelle presseportal neues mitteilungen
+| aktuelles aktuell blogbeitrage neuigkeiten nachrichten meldungen pressemitteilungen pressemitteilung
+medienmitteilungen medienmitteilung presseinformationen pressemeldungen presse-und-medien newsarchiv
+pressestelle presseportal neues mitteilungen
 | notizie novita comunicati comunicati-stampa ultime-notizie ufficio-stampa in-evidenza primo-piano avvisi
 news-ed-eventi
 | noticias-e-eventos comunicados-de-imprensa imprensa sala-de-imprensa destaques novidades ultimas-noticias
 | nieuws persberichten pers actueel nieuwsberichten laatste-nieuws nieuwsarchief nieuws-en-agenda
-| nyheter nyhet pressmeddelanden pressrum aktuellt | nyheder pressemeddelelser presserum aktuelt |
-pressemeldinger nytt
-| uutiset ajankohtaista tiedotteet uutinen | frettir
+| nyheter nyhet pressmeddelanden pressrum aktuellt | nyheder pressemeddelelser presserum aktuelt
+| pressemeldinger nytt | uutiset ajankohtaista tiedotteet uutinen | frettir
 | aktualnosci wiadomosci komunikaty aktualnosc dla-mediow dla-prasy newsy
 | aktuality novinky tiskove-zpravy zpravy aktualne pro-media zpravodajstvi | tlacove-spravy spravy
-| hirek hir ujdonsagok sajtokozlemenyek aktualis hireink kozlemenyek sajtoszoba
+| hirek aktualitasok hir ujdonsagok sajtokozlemenyek aktualis hireink kozlemenyek sajtoszoba
 | novice obvestila sporocila-za-javnost | novosti vijesti vesti priopcenja obavijesti
-| stiri noutati comunicate comunicate-de-presa anunturi | haberler haber duyurular duyuru basin-bultenleri
-guncel
+| stiri noutati comunicate comunicate-de-presa anunturi
+| haberler haber duyurular duyuru basin-bultenleri guncel
 | νεα ανακοινωσεις δελτια-τυπου ειδησεις επικαιροτητα nea anakoinoseis
 | новости новость пресс-релизы пресс-центр объявления novosti press-relizy анонсы-и-новости
-| новини оголошення прес-центр пресцентр novyny | новини съобщения vijesti
-| uudised | zinas jaunumi | naujienos
-| noticies actualitat sala-de-premsa | albisteak | novas | newyddion
-| ニュース お知らせ 新着情報 新着 プレスリリース ニュース一覧 お知らせ一覧 トピックス 報道発表 最新情報
-最新ニュース 更新情報 出来事 活動報告
-| 新闻 新聞 新闻动态 新闻中心 通知 通知公告 公告 要闻 快讯 消息 最新消息 动态 最新动态 媒体报道 学院新闻
-科研动态 综合新闻 新闻资讯 公告栏 焦點新聞 xinwen xwzx xwdt tzgg xyxw
-| 뉴스 소식 공지사항 보도자료 공지 새소식 언론보도
+| новини оголошення прес-центр пресцентр novyny | новини съобщения vijesti | uudised | zinas jaunumi
+| naujienos | noticies actualitat sala-de-premsa | albisteak | novas | newyddion
+| ニュース ブログ 研究室だより 日記 トピック お知らせ 新着情報 新着 プレスリリース ニュース一覧 お知らせ一覧
+トピックス 報道発表 最新情報 最新ニュース 更新情報 出来事 活動報告
+| 新闻 博客 部落格 新聞 新闻动态 新闻中心 通知 通知公告 公告 要闻 快讯 消息 最新消息 动态 最新动态 媒体报道
+学院新闻 科研动态 综合新闻 新闻资讯 公告栏 焦點新聞 xinwen xwzx xwdt tzgg xyxw
+| 뉴스 블로그 소식 공지사항 보도자료 공지 새소식 언론보도
 | اخبار الاخبار أخبار الأخبار بيانات-صحفية المركز-الاعلامي مستجدات اعلانات | اخبار-و-رویدادها خبر
 | חדשות הודעות הודעות-לעיתונות | समाचार | ข่าว ข่าวสาร ข่าวประชาสัมพันธ์ | tin-tuc tin-tuc-su-kien thong-bao
 | berita pengumuman siaran-pers
 """
 
+# Folders of articles that are news where nothing else is said; as the text of a link these words mean papers.
+_FOLDERS = """
+article articles entry entries story p artikel artikels beitrag beitraege beitrage articolo articoli
+articulo articulos artigo artigos artikelen artikkelit artykuly artykul clanky clanek cikk cikkek 文章 記事
+기사 archives
+"""
+
 _EVENTS = """
 event events seminar seminars calendar agenda colloquium colloquia talk talks lecture lectures workshop
-workshops conference conferences
-whats-on meetings webinars deadlines
+workshops conference conferences whats-on meetings webinars deadlines
 | evenement evenements seminaire seminaires agenda-des-evenements conferences-et-seminaires soutenances
-| evento eventos calendario seminario seminarios charlas | veranstaltung veranstaltungen termine kalender
-vortraege veranstaltungskalender
-| eventi seminari appuntamenti convegni | evenementen agenda-item activiteiten | evenemang kalendarium |
-arrangementer begivenheder
-| tapahtumat | wydarzenia kalendarz | akce udalosti kalendar | esemenyek rendezvenyek programok naptar |
-dogodki dogadanja | evenimente
-| etkinlikler | εκδηλωσεις | мероприятия события календарь | події | イベント セミナー 講演会 行事 | 活动
-讲座 学术报告 学术活动 活動 | 행사 세미나 | فعاليات
+| evento eventos calendario seminario seminarios charlas
+| veranstaltung veranstaltungen termine kalender vortraege veranstaltungskalender
+| eventi seminari appuntamenti convegni | evenementen agenda-item activiteiten | evenemang kalendarium
+| arrangementer begivenheder | tapahtumat | wydarzenia kalendarz | akce udalosti kalendar
+| esemenyek rendezvenyek programok naptar | dogodki dogadanja | evenimente | etkinlikler | εκδηλωσεις
+| мероприятия события календарь | події | イベント セミナー 講演会 行事 | 活动 讲座 学术报告 学术活动 活動
+| 행사 세미나 | فعاليات
 """
 
 # Sections that are never news, whatever lists them.
 _OTHER = """
 about about-us contact contact-us contacts team people person persons staff members member faculty profile
-profiles author authors user users
-login signin sign-in register account admin search sitemap site-map privacy privacy-policy cookies
-cookie-policy terms legal imprint disclaimer
-accessibility jobs job careers vacancies vacancy courses course programs programmes publications publication
-papers paper research-outputs
+profiles author authors user users login signin sign-in register account admin search sitemap site-map
+privacy privacy-policy cookies cookie-policy terms legal imprint disclaimer accessibility jobs job careers
+vacancies vacancy courses course programs programmes publications publication papers paper research-outputs
 projects project faq donate shop cart library gallery photos videos video podcasts podcast directory
-location locations map
-category categories tag tags keyword keywords taxonomy feed feeds rss comments
-comment attachment
-subscribe newsletter newsletters mentions mentions-legales impressum datenschutz datenschutzerklaerung
-kontakt ueber-uns barrierefreiheit
-a-propos qui-sommes-nous equipe membres contacter recrutement plan-du-site accessibilite connexion annuaire
-contacto quienes-somos equipo miembros integrantes aviso-legal publicaciones proyectos contatti chi-siamo
-persone progetti pubblicazioni
-contato sobre equipa equipe publicacoes mitarbeiter mitarbeitende personen stellenangebote publikationen
-projekte forschungsprojekte
+location locations map category categories tag tags keyword keywords taxonomy feed feeds rss comments
+comment attachment subscribe newsletter newsletters mentions mentions-legales impressum datenschutz
+datenschutzerklaerung kontakt ueber-uns barrierefreiheit a-propos qui-sommes-nous equipe membres contacter
+recrutement plan-du-site accessibilite connexion annuaire contacto quienes-somos equipo miembros integrantes
+aviso-legal publicaciones proyectos contatti chi-siamo persone progetti pubblicazioni contato sobre equipa
+publicacoes mitarbeiter mitarbeitende personen stellenangebote publikationen projekte forschungsprojekte
 kontakty kontakt-us zespol publikacje lide tym kapcsolat munkatarsak publikaciok rolunk iletisim hakkimizda
-kisiler yayinlar
-kontakter om-oss medarbejdere personal henkilokunta yhteystiedot over-ons medewerkers vacatures
-メンバー アクセス 業績 研究業績 研究内容 教員 お問い合わせ サイトマップ 联系我们 关于我们 师资 师资队伍 招聘
-교수진 연락처 контакты сотрудники публикации о-нас
+kisiler yayinlar kontakter om-oss medarbejdere personal henkilokunta yhteystiedot over-ons medewerkers
+vacatures メンバー アクセス 業績 研究業績 研究内容 教員 お問い合わせ サイトマップ 联系我们 关于我们 师资
+师资队伍 招聘 교수진 연락처 контакты сотрудники публикации о-нас
 """
 
 # A link with one of these words speaks of news (how to subscribe, whom to call) and lists none.
 _BESIDE = """
 about contact contacts subscribe subscription subscriptions policy guidelines guide kit team staff jobs how
-search rss newsletter alerts submit
-register write uber ueber kontakt abonnieren newsletter-abonnieren propos abonner abonnement inscription
-contactez charte sobre contacto
-suscribirse suscripcion chi-siamo iscriviti contatti redazione over aanmelden om prenumerera o-nas
-subskrypcja feliratkozas kapcsolat
-подписка контакты 問い合わせ 購読 联系 订阅 문의 구독
+search rss newsletter alerts submit register write uber ueber kontakt abonnieren newsletter-abonnieren
+propos abonner abonnement inscription contactez charte sobre contacto suscribirse suscripcion chi-siamo
+iscriviti contatti redazione over aanmelden om prenumerera o-nas subskrypcja feliratkozas kapcsolat подписка
+контакты 問い合わせ 購読 联系 订阅 문의 구독
 """
 # What a newsroom calls its older entries.
 _PAST = """
 archive archives archived past previous older earlier archiv archivo historico archivio arquivo archief
-arkiv arkisto archiwum archivum
-arsiv архив архів αρχειο アーカイブ 過去 過去のニュース 過去のお知らせ バックナンバー 历史 往期 归档 지난
-아카이브 الارشيف ארכיון
+arkiv arkisto archiwum archivum arsiv архив архів αρχειο アーカイブ 過去 過去のニュース 過去のお知らせ
+バックナンバー 历史 往期 归档 지난 아카이브 الارشيف ארכיון
 """
 
 # Addresses of links that lead to the same articles cut another way, or do something instead of saying something.
@@ -134,18 +124,19 @@ FILES = re.compile(
 )
 
 _NEXT = """
-next older older-posts older-entries next-page more-news load-more more-posts show-more previous-entries
-older-news
-| suivant suivante page-suivante plus-anciens articles-plus-anciens plus-ancien | siguiente siguientes
-anteriores mas-antiguas entradas-anteriores pagina-siguiente
-| weiter nachste nachste-seite naechste naechste-seite vorwarts aeltere altere altere-beitrage | successivo
-successiva successivi seguente pagina-successiva avanti articoli-precedenti
-| proxima proximo seguinte pagina-seguinte mais-antigas | volgende oudere | nasta aldre foregaende | naeste
-neste | seuraava
-| nastepna nastepne nastepny dalej starsze | dalsi nasledujici starsi | dalsia | kovetkezo regebbi |
-naslednja | sljedeca | urmatoarea inainte | sonraki
-| επομενη | следующая вперед далее | наступна | следваща | 次へ 次のページ 次 以前の記事 | 下一页 下页
-下一頁 | 다음 | التالي | הבא | berikutnya | tiep
+next older load-more older-posts view-more see-more older-entries next-page more-news more-posts show-more
+previous-entries older-news
+| suivant charger-plus afficher-plus voir-plus suivante page-suivante plus-anciens articles-plus-anciens
+plus-ancien
+| siguiente cargar-mas ver-mas siguientes anteriores mas-antiguas entradas-anteriores pagina-siguiente
+| weiter mehr-laden weitere-laden mehr-anzeigen nachste nachste-seite naechste naechste-seite vorwarts
+aeltere altere altere-beitrage
+| successivo successiva successivi seguente pagina-successiva avanti articoli-precedenti
+| proxima proximo seguinte pagina-seguinte mais-antigas | volgende oudere | nasta aldre foregaende
+| naeste neste | seuraava | nastepna nastepne nastepny dalej starsze | dalsi nasledujici starsi | dalsia
+| kovetkezo regebbi | naslednja | sljedeca | urmatoarea inainte | sonraki | επομενη | следующая вперед далее
+| наступна | следваща | 次へ もっと見る さらに表示 次のページ 次 以前の記事 | 下一页 加载更多 下页 下一頁
+| 다음 | التالي | הבא | berikutnya | tiep
 """
 
 _MORE = """
@@ -204,6 +195,7 @@ def _languages(text: str) -> dict[str, str]:
 LANGUAGE_NAMES = _languages(_LANGUAGES)  # folded name or code → ISO 639-1
 NEWS, EVENTS, OTHER, NEXT = _table(_NEWS), _table(_EVENTS), _table(_OTHER), _table(_NEXT)
 BESIDE, PAST = _table(_BESIDE), _table(_PAST)
+FOLDERS = NEWS | _table(_FOLDERS)
 _JOINTS = re.compile(r"[\W_]+")
 READ_MORE = frozenset(_JOINTS.sub(" ", fold(words)).strip() for words in re.split(r"[,\n]", _MORE))
 # In scripts without spaces a label is one run of characters, so a word is looked for inside it.
