@@ -9,6 +9,7 @@ spaces) means the same on both.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,7 @@ T = TypeVar("T")
 
 QUERY_CHARACTERS = 400  # what follows in a longer query is ignored: nobody types that, and FTS5 has its own limits
 QUERY_TERMS = 32
-BATCH = 500  # ids a statement, below SQLite's oldest limit of 999 variables
+BATCH = 500  # articles a statement: their folded texts are held in memory
 
 # Scripts written without spaces between words (and Korean, whose particles hang on the word): each character becomes a
 # token of its own, and a run of them in a query a phrase, so that any part of a text can be found.
@@ -82,12 +83,13 @@ def unindex_articles(db: Database, ids: Iterable[int]) -> None:
     Ids that are not in the search are passed over, so it may be called twice.
     """
     for batch in _batches(ids):
-        known = sorted(_indexed(db, batch))
+        known = _indexed(db, batch)
         rows = db.conn.execute(
-            f"SELECT id, title, coalesce(lead, ''), text FROM articles WHERE id IN ({_marks(known)})", known
+            "SELECT id, title, coalesce(lead, ''), text FROM articles WHERE id IN (SELECT value FROM json_each(:ids))",
+            {"ids": json.dumps(sorted(known))},
         ).fetchall()
         if len(rows) < len(known):
-            lost = sorted(set(known) - {row[0] for row in rows})
+            lost = sorted(known - {row[0] for row in rows})
             raise ValueError(f"articles {lost} were deleted before they were unindexed: rebuild the search")
         db.conn.executemany(
             "INSERT INTO articles_fts (articles_fts, rowid, title, lead, text)"
@@ -175,10 +177,6 @@ def _indexed(db: Database, ids: list[int]) -> set[int]:
     return {
         row[0] for id in ids for row in db.conn.execute("SELECT rowid FROM articles_fts WHERE rowid = :id", {"id": id})
     }
-
-
-def _marks(values: list[int]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def _batches(items: Iterable[T]) -> Iterator[list[T]]:

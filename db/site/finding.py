@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +14,7 @@ from urllib.parse import urlencode
 from datasette.database import QueryInterrupted
 
 from db.search import QUERY_CHARACTERS, match_expression
+from db.site.outward import REGISTERS
 from db.site.site import NewsSite
 
 PAGE = 20
@@ -20,6 +23,8 @@ COUNT_MS = 400
 TEXT_CHARACTERS = 8_000  # of each article, to find the words to show in
 DAY = 1_000_000  # articles.id is the day times this plus a sequence
 NO_ID = 2**63 - 1
+# How people write an identifier; the tables hold the part after it.
+IDENTIFIER_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:|pmid:|arxiv:)", re.IGNORECASE)
 TABLE_COLUMNS = ("published_at", "title", "source", "language", "url", "story")  # fit a screen
 
 
@@ -191,7 +196,6 @@ async def count(site: NewsSite, search: Search) -> int | None:
 
 async def articles_by_id(site: NewsSite, ids: list[int]) -> list[sqlite3.Row]:
     """What a list shows of each article, in the order of `ids`."""
-    marks = ", ".join(f":id{number}" for number in range(len(ids)))
     rows = await site.rows(
         f"""
         SELECT articles.id, articles.url, articles.title, articles.lead, articles.language, articles.published_at,
@@ -200,12 +204,33 @@ async def articles_by_id(site: NewsSite, ids: list[int]) -> list[sqlite3.Row]:
             sources.institution, sources.country, sources.kind, stories.headline, stories.articles AS story_articles,
             stories.sources AS story_sources, stories.languages AS story_languages
         FROM articles JOIN sources ON sources.id = articles.source LEFT JOIN stories ON stories.id = articles.story
-        WHERE articles.id IN ({marks})
+        WHERE articles.id IN (SELECT value FROM json_each(:ids))
         """,
-        {f"id{number}": id for number, id in enumerate(ids)},
+        {"ids": json.dumps(ids)},
     )
     known = {row["id"]: row for row in rows}
     return [known[id] for id in ids if id in known]
+
+
+async def named(site: NewsSite, words: str) -> list[sqlite3.Row]:
+    """The newest articles at, or naming, the one address, DOI or trial number that the words are."""
+    said = words.strip()
+    if not said or " " in said:
+        return []
+    value = IDENTIFIER_PREFIX.sub("", said)
+    plain = re.sub(r"^https?://", "", said).rstrip("/")
+    addresses = [f"{scheme}://{plain}{end}" for scheme in ("https", "http") for end in ("", "/")]
+    rows = await site.rows(
+        """
+        SELECT id FROM articles WHERE url IN (SELECT value FROM json_each(:addresses))
+        UNION SELECT identifiers.article FROM json_each(:schemes) AS schemes
+            JOIN identifiers ON identifiers.scheme = schemes.value
+                AND identifiers.value IN (:value, lower(:value), upper(:value))
+        ORDER BY id DESC LIMIT :most
+        """,
+        {"addresses": json.dumps(addresses), "schemes": json.dumps(list(REGISTERS)), "value": value, "most": PAGE},
+    )
+    return await articles_by_id(site, [row[0] for row in rows])
 
 
 async def for_table(site: NewsSite, search: Search, most: int) -> list[sqlite3.Row]:

@@ -45,6 +45,7 @@ async def search(datasette: NewsSite, request: Request) -> Response:
         "search.html",
         search=wanted,
         found=found,
+        named=[] if wanted.before or wanted.after else await finding.named(datasette, wanted.words),
         counted=finding.COUNTED,
         terms=parse_query(wanted.words),
         sought=bool(match_expression(wanted.words)),
@@ -150,6 +151,18 @@ async def sources(datasette: NewsSite, request: Request) -> Response:
         kinds=[kind for kind in KINDS if any(one.row["kind"] == kind for one in watched)],
         states=[state for state in coverage.ORDER if any(one.state == state for one in watched)],
         json_list=reading.json_list,
+    )
+
+
+async def unreadable(datasette: NewsSite, request: Request) -> Response:
+    """What a reader sees when news.db cannot be read, until it can again."""
+    return await answer(
+        datasette,
+        request,
+        "newsward_error.html",
+        status=503,
+        title="The news cannot be read now",
+        message="The database is being replaced, or is gone. Please try again in a moment.",
     )
 
 

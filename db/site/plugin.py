@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Awaitable, Callable, Generator, MutableMapping
 from typing import Any
 
@@ -102,6 +103,8 @@ def handle_exception(datasette: Any, request: Request, exception: Exception) -> 
         return [lambda: _refuse_program(exception)] if isinstance(exception, Base400) else others
     if isinstance(exception, QueryInterrupted):
         return [lambda: pages.too_slow(datasette, request)]
+    if isinstance(exception, sqlite3.OperationalError):  # the file is gone or locked; the trace is for the operator
+        return [lambda: pages.unreadable(datasette, request), *others]
     if isinstance(exception, Base400):
         return [lambda: _refuse(datasette, request, exception)]
     return others

@@ -200,3 +200,47 @@ def test_plans_use_the_indexes_and_never_sort(reader: Any) -> None:
         plan = " | ".join(row["detail"] for row in rows)
         assert "COVERING INDEX articles_listed" in plan
         assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("10.5555/IJM.2026.0042", [20261120000002, 20261120000001]),
+        ("https://doi.org/10.5555/ijm.2026.0042", [20261120000002, 20261120000001]),
+        ("doi:10.5555/ijm.2026.0042", [20261120000002, 20261120000001]),
+        ("nct01234567", [20261121000001]),
+        ("PMID:40123456", [20261120000001]),
+        ("https://fr-valmont.example/news/20261122000003", [20261122000003]),
+        ("fr-valmont.example/news/20261122000003/", [20261122000003]),
+    ],
+)
+def test_a_pasted_identifier_or_address_finds_what_names_it(reader: Any, words: str, found: list[int]) -> None:
+    page = reader.get(f"/search?{urlencode({'q': words})}").text
+    assert "Articles that name" in page
+    assert ids(page)[: len(found)] == found
+
+
+def test_other_words_name_nothing(reader: Any) -> None:
+    assert "Articles that name" not in reader.get("/search?q=lupus").text
+    assert "Articles that name" not in reader.get("/search").text
+
+
+def test_a_search_too_broad_for_its_time_asks_for_more_words(reader: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from datasette.database import QueryInterrupted
+
+    from db.site.site import NewsSite
+
+    rows = NewsSite.rows
+
+    async def slow(site: Any, sql: str, params: Any = None, limit_ms: int = 0) -> Any:
+        if "MATCH" in sql:
+            raise QueryInterrupted(None, sql, params)
+        return await rows(site, sql, params, limit_ms)
+
+    monkeypatch.setattr(NewsSite, "rows", slow)
+    page = reader.get("/search?q=lup*")
+    assert page.status_code == 200
+    assert "Add a word, or choose a filter" in page.text
+    sheet = reader.get("/search.csv?q=lup*")
+    assert sheet.status_code == 503
+    assert "This took too long" in sheet.text

@@ -134,3 +134,18 @@ def test_every_ready_made_query_runs(reader: Any, query: str) -> None:
     answer = reader.get(f"/news/{query}.json?since=2026-01-01&identifier=NCT01234567")
     assert answer.status_code == 200
     assert answer.json()["rows"]
+
+
+def test_a_file_that_vanishes_is_a_friendly_answer_until_it_is_back(
+    tmp_path: Path, newsroom: Any, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = newsroom.make_database(tmp_path / "news.db")
+    reader = newsroom.Reader(build(path, now=lambda: newsroom.NOW))
+    path.rename(tmp_path / "elsewhere.db")
+    answer = reader.get("/")
+    assert answer.status_code == 503
+    assert "Please try again in a moment" in answer.text
+    assert "unable to open" in "".join(capfd.readouterr())
+    (tmp_path / "elsewhere.db").rename(path)
+    assert reader.get("/").status_code == 200
+    reader.close()
