@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
 from sqlite_utils import Database
 
 from aggregator.aggregate import AggregateReport, aggregate
@@ -18,7 +18,7 @@ from crawler.operator import Operator
 from crawler.politeness.contact import require_contact
 from db import migrations
 from db.archive import history, nights
-from db.connection import DatabaseRefused, open_database
+from db.connection import DatabaseRefused, open_database, refusals
 
 # A source well crawled this recently is left alone: below 23 h, the shortest day between two nights (clocks change),
 # and enough for a second night by hand on the same day not to ask anybody again.
@@ -78,15 +78,12 @@ def run_night(
     Raises NightRunning, SettingRefused (no contact), CrawlRefused or DatabaseRefused, each with what to do.
     """
     require_contact(operator, proxy)
-    operator.home.mkdir(parents=True, exist_ok=True)
-    # The lock is the operating system's, on an open file: it ends with the process, however that ends.
-    lock = FileLock(operator.home / "night.lock", timeout=0, fallback_to_soft=False)
+    lock = _lock(operator)
     try:
-        lock.acquire()
-    except Timeout:
-        raise NightRunning(f"Another night is running in {operator.home}: nothing was started.") from None
-    try:
-        with closing(open_database(operator.archive, migrations.archive, migrations.ARCHIVE_ID)) as archive:
+        with (
+            refusals(operator.archive),
+            closing(open_database(operator.archive, migrations.archive, migrations.ARCHIVE_ID)) as archive,
+        ):
             due = due_sources(sources, history.sources(archive), now())
             night = nights.begin(archive, started_at=utc_text(now()), due=len(due))
             begun(night, len(due))
@@ -128,6 +125,19 @@ def remove_old_warc(operator: Operator, now: datetime) -> int:
 def utc_text(moment: datetime) -> str:
     """A moment as the databases keep it: `2026-11-22T13:00:00Z`."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _lock(operator: Operator) -> BaseFileLock:
+    """The lock of the night: the operating system's, on an open file, so that it ends with the process, however."""
+    try:
+        operator.home.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(operator.home / "night.lock", timeout=0, fallback_to_soft=False)
+        lock.acquire()
+    except Timeout:
+        raise NightRunning(f"Another night is running in {operator.home}: nothing was started.") from None
+    except OSError as error:
+        raise DatabaseRefused(f"{operator.home} cannot be used: {error.strerror}. Choose another --home.") from error
+    return lock
 
 
 def _publish(operator: Operator, archive: Database, sources: Sequence[Source], now: datetime) -> AggregateReport:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -31,7 +32,7 @@ from crawler.items import Outcome
 from crawler.operator import Operator
 from db import migrations
 from db.archive import crawls, history
-from db.connection import open_database
+from db.connection import DatabaseRefused, open_database
 
 START = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
 NOTHING = AggregateReport(
@@ -150,6 +151,31 @@ def test_a_night_refused_leaves_its_reason(operator: Operator, monkeypatch: pyte
     health = examined(operator, START + timedelta(minutes=5))
     assert health.nights[0].note == "no contact is set"
     assert "no contact is set" in health.advice
+
+
+@pytest.mark.parametrize("verb", ["night", "status"])
+def test_a_file_that_is_no_database_of_ours_is_named_and_left_alone(tmp_path: Path, verb: str) -> None:
+    archive = tmp_path / "archive.db"
+    for content, said in ((b"no database at all" * 99, "not a readable SQLite file"), (None, "Newsward database")):
+        if content is None:
+            archive.unlink()
+            with closing(sqlite3.connect(archive)) as foreign, foreign:
+                foreign.execute("CREATE TABLE mine (x)")
+            content = archive.read_bytes()
+        else:
+            archive.write_bytes(content)
+        shown = CliRunner().invoke(main, [verb, "--home", str(tmp_path)], env={"NEWSWARD_CONTACT": "me@example.org"})
+        assert shown.exit_code == 2
+        assert said in shown.output
+        assert str(archive) in shown.output
+        assert archive.read_bytes() == content
+
+
+def test_a_home_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("x")
+    operator = Operator(home=tmp_path / "data", contact="me@example.org")
+    with pytest.raises(DatabaseRefused, match="cannot be used"):
+        run(operator, START)
 
 
 def test_old_warc_files_are_removed_after_the_night(operator: Operator) -> None:

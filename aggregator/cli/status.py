@@ -17,7 +17,7 @@ from aggregator.schedule import planned_after
 from crawler.catalogue import CatalogueRefused, default_folders, load_catalogue
 from crawler.operator import Operator, SettingRefused, load_operator
 from db.archive.history import NightSum
-from db.connection import DatabaseRefused, open_readonly
+from db.connection import DatabaseRefused, open_readonly, refusals
 from db.migrations import ARCHIVE_ID
 
 NAMED = 3  # sources named after a problem; the others are counted
@@ -34,7 +34,7 @@ def status(folder: Path | None, home: Path, as_json: bool) -> None:
         operator = load_operator(home)
         sources = load_catalogue([folder] if folder else default_folders(operator))
         opened = closing(open_readonly(operator.archive, ARCHIVE_ID)) if operator.archive.exists() else nullcontext()
-        with opened as archive:
+        with refusals(operator.archive), opened as archive:
             health = examine(operator, archive, sources, now)
     except (SettingRefused, CatalogueRefused, DatabaseRefused) as error:
         raise click.UsageError(str(error)) from error
