@@ -132,6 +132,17 @@ def test_a_long_night_does_not_make_a_source_miss_the_next() -> None:
     assert due_sources([source("a")], {"a": late}, START + timedelta(hours=24)) == (source("a"),)
 
 
+def test_a_dry_run_lists_what_is_due_and_writes_nothing(tmp_path: Path) -> None:
+    records = tmp_path / "s"
+    records.mkdir()
+    text = '[a]\nname = "A"\nkind = "agency"\nhome = "https://www.example.org/"\nlanguages = ["en"]\n'
+    (records / "gb.toml").write_text(text + text.replace("[a]", "[b]") + 'retired = "closed"\n')
+    home = tmp_path / "data"
+    shown = CliRunner().invoke(main, ["night", "--dry-run", "--sources", str(records), "--home", str(home)])
+    assert shown.stdout.split() == ["a", "never"]
+    assert not home.exists()
+
+
 def test_only_one_night_runs_on_one_home(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in(monkeypatch, Crawls())
     operator.home.mkdir()

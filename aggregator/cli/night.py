@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -14,11 +14,13 @@ from rich.console import Console
 
 from aggregator.cli.crawl import show_crawls
 from aggregator.cli.sources import HOME_HELP, SOURCES_HELP
-from aggregator.night import GOOD, NightReport, NightRunning, run_night
-from crawler.catalogue import CatalogueRefused, default_folders, load_catalogue
+from aggregator.night import GOOD, NightReport, NightRunning, due_sources, run_night
+from crawler.catalogue import CatalogueRefused, Source, default_folders, load_catalogue
 from crawler.crawls import CrawlRefused, Progress
 from crawler.operator import Operator, SettingRefused, load_operator
-from db.connection import DatabaseRefused
+from db.archive import history
+from db.connection import DatabaseRefused, open_readonly
+from db.migrations import ARCHIVE_ID
 
 REFUSALS = (SettingRefused, CatalogueRefused, CrawlRefused, DatabaseRefused)
 
@@ -27,11 +29,18 @@ REFUSALS = (SettingRefused, CatalogueRefused, CrawlRefused, DatabaseRefused)
 @click.option("--sources", "folder", type=click.Path(exists=True, path_type=Path), help=SOURCES_HELP)
 @click.option("--home", type=click.Path(file_okay=False, path_type=Path), default="data", help=HOME_HELP)
 @click.option("--proxy", help="Send every request through this HTTP proxy; its operator answers for addresses.")
-def night(folder: Path | None, home: Path, proxy: str | None) -> None:
+@click.option(
+    "--dry-run", is_flag=True, help="Only list the sources that are due, and when each was last well crawled."
+)
+def night(folder: Path | None, home: Path, proxy: str | None, dry_run: bool) -> None:
     """Crawl every source that is due, then publish what is new. Only one runs at a time on one home."""
     end_well_on_sigterm()
     try:
-        report = one_night(load_operator(home), folder, proxy)
+        operator = load_operator(home)
+        if dry_run:
+            _foretell(operator, _catalogue(operator, folder))
+            return
+        report = one_night(operator, folder, proxy)
     except NightRunning as error:
         say(str(error))
         raise SystemExit(1) from error
@@ -46,7 +55,7 @@ def night(folder: Path | None, home: Path, proxy: str | None) -> None:
 
 def one_night(operator: Operator, folder: Path | None, proxy: str | None) -> NightReport:
     """Run a night on the catalogue as it is now, telling it line by line; errors as in `run_night`."""
-    sources = load_catalogue([folder] if folder else default_folders(operator))
+    sources = _catalogue(operator, folder)
     console = Console(stderr=True)
     with ExitStack() as stack:
         watches: list[Callable[[Progress], None]] = []
@@ -82,6 +91,23 @@ def end_well_on_sigterm() -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
+
+
+def _catalogue(operator: Operator, folder: Path | None) -> Sequence[Source]:
+    return load_catalogue([folder] if folder else default_folders(operator))
+
+
+def _foretell(operator: Operator, sources: Sequence[Source]) -> None:
+    """List what is due, the longest waiting first, without writing or asking anything."""
+    past = {}
+    if operator.archive.exists():
+        with closing(open_readonly(operator.archive, ARCHIVE_ID)) as archive:
+            past = history.sources(archive)
+    due = due_sources(sources, past, datetime.now(UTC))
+    for source in due:
+        seen = past.get(source.id)
+        click.echo(f"{source.id:28} {(seen and seen.good_at) or 'never'}")
+    click.echo(f"{len(due)} of {len(sources)} sources are due", err=True)
 
 
 def _tell(progress: Progress) -> None:
