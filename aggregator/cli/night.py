@@ -29,9 +29,7 @@ REFUSALS = (SettingRefused, CatalogueRefused, CrawlRefused, DatabaseRefused)
 @click.option("--sources", "folder", type=click.Path(exists=True, path_type=Path), help=SOURCES_HELP)
 @click.option("--home", type=click.Path(file_okay=False, path_type=Path), default="data", help=HOME_HELP)
 @click.option("--proxy", help="Send every request through this HTTP proxy; its operator answers for addresses.")
-@click.option(
-    "--dry-run", is_flag=True, help="Only list the sources that are due, and when each was last well crawled."
-)
+@click.option("--dry-run", is_flag=True, help="Only list what is due, and when each was last well crawled.")
 def night(folder: Path | None, home: Path, proxy: str | None, dry_run: bool) -> None:
     """Crawl every source that is due, then publish what is new. Only one runs at a time on one home."""
     end_well_on_sigterm()
