@@ -9,33 +9,27 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
-from dataclasses import asdict
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler.catalogue import Source
-from crawler.crawls import CRAWL_LOCK, CrawlReport, Job, Progress, Refusal
+from crawler.crawls import CrawlRefused, CrawlReport, Job, Progress, Refusal
 from crawler.items import Outcome
-from crawler.operator import SettingRefused
-from crawler.politeness.contact import require_contact
+from crawler.opening import open_session
 from crawler.session import Session
 from crawler.spiders.base import NewsroomSpider
 from crawler.spiders.ordinary import spider_of
 from crawler.visits import stamp
 from crawler.workshop import Workshop, open_workshop
-from db import migrations
-from db.archive import crawls, sources
-from db.connection import DatabaseRefused, open_database, refusals
+from db.archive import crawls
+from db.connection import DatabaseRefused, refusals
 
-LOCK_SECONDS = 5.0  # how long the crawl of a parent that was just killed may take to let go of the home
 LOG_BYTES = 5_000_000  # of crawl.log, before it is rolled over; three are kept
 TELL_EVERY = 0.25  # seconds between two words on the progress of one source
 
@@ -47,41 +41,12 @@ def run(job: Job, send: Callable[[Progress | Refusal], None]) -> None:
 
     Sends a Progress with a report for each source that ended, and a Refusal when nothing (more) can be crawled.
     """
-    home = job.operator.home
-    if not job.allow_loopback:
-        try:
-            require_contact(job.operator, job.proxy)
-        except SettingRefused as error:
-            send(Refusal(str(error)))
-            return
-    home.mkdir(parents=True, exist_ok=True)
-    _write_log(home / "crawl.log")
-    lock = FileLock(home / CRAWL_LOCK, timeout=LOCK_SECONDS, fallback_to_soft=False)
     try:
-        lock.acquire()
-    except Timeout:
-        send(Refusal(f"Another crawl is writing to {home}: wait for it, or stop it. Nothing was started."))
-        return
-    try:
-        with closing(open_database(job.operator.archive, migrations.archive, migrations.ARCHIVE_ID)) as archive:
-            at = stamp(job.now())
-            with refusals(job.operator.archive):
-                for source in crawls.mark_killed(archive, at=at):
-                    logger.warning("%s: its last crawl was killed; this one goes on from there", source)
-                sources.remember(archive, [asdict(source) for source in job.sources], at=at)
-            session = Session(
-                archive=archive,
-                operator=job.operator,
-                now=job.now,
-                proxy=job.proxy,
-                allow_loopback=job.allow_loopback,
-                night=job.night,
-            )
+        with open_session(job) as session:
+            write_log(job.operator.home / "crawl.log")
             Fleet(job, session, send).sail()
-    except DatabaseRefused as error:
+    except CrawlRefused as error:
         send(Refusal(str(error)))
-    finally:
-        lock.release()
 
 
 class Fleet:
@@ -203,7 +168,8 @@ def _when_orphaned(call: Callable[[], object]) -> None:
     threading.Thread(target=watch, args=(parent.sentinel,), daemon=True, name="orphan watch").start()
 
 
-def _write_log(path: Path) -> None:
+def write_log(path: Path) -> None:
+    """Keep warnings and errors, with the traceback of every bug of ours, in the file at `path`."""
     handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.setLevel(logging.WARNING)

@@ -14,6 +14,7 @@ from scrapy.http import Response
 
 from crawler import visits
 from crawler.addresses import address_key
+from crawler.alone import Equipment, equip
 from crawler.catalogue import Source
 from crawler.closing import close_books
 from crawler.crawls import CrawlReport
@@ -82,10 +83,16 @@ class NewsroomSpider(Spider):
         self._last_chances = LAST_CHANCES
         self._failed_in_a_row = 0
         self._answered = 0
+        self._equipment: Equipment | None = None  # ours to close, when Scrapy's own command line started us
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        equipment = None
+        if "session" not in kwargs:  # started by Scrapy's own command line
+            equipment = equip(cls.source, lambda: spider.stop("operator"))
+            kwargs |= {"session": equipment.session, "workshop": equipment.workshop, "source": cls.source}
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider._equipment = equipment
         crawler.signals.connect(spider._idle, signal=signals.spider_idle)
         crawler.signals.connect(spider._crashed, signal=signals.spider_error)
         crawler.signals.connect(spider._closed, signal=signals.spider_closed)
@@ -274,3 +281,6 @@ class NewsroomSpider(Spider):
             self.report = await close_books(self)
         except sqlite3.Error as error:
             self.workshop.archive_failed(error)
+        finally:
+            if self._equipment is not None:
+                self._equipment.close()

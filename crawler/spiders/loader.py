@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Self
 
 from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
 from crawler.addresses import same_site
+from crawler.alone import HOME
 from crawler.catalogue import default_folders, load_catalogue
 from crawler.operator import load_operator
 from crawler.spiders.ordinary import spider_of
-
-HOME = Path("data")  # where `scrapy crawl` finds the operator's settings and writes to, as `newsward` without --home
 
 
 class CatalogueLoader:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 import crawler.engine
+import crawler.opening
 from crawler.crawls import Job
 
 ROOM = 40  # database pages of 4 KB
@@ -16,7 +17,7 @@ ROOM = 40  # database pages of 4 KB
 
 def run_on_full_disk(job: Job, sender: Connection) -> None:
     """Run a job as the child process of `crawl_sources` does, on an archive limited to ROOM more pages."""
-    opened = crawler.engine.open_database
+    opened = crawler.opening.open_database
 
     def open_limited(path: Path, *arguments: Any) -> Database:
         db = opened(path, *arguments)
@@ -24,5 +25,5 @@ def run_on_full_disk(job: Job, sender: Connection) -> None:
         db.execute(f"PRAGMA max_page_count = {pages + ROOM}")
         return db
 
-    crawler.engine.open_database = open_limited  # type: ignore[assignment]
+    crawler.opening.open_database = open_limited  # type: ignore[assignment]
     crawler.engine.run(job, sender.send)
