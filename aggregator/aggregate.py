@@ -164,9 +164,9 @@ def _publish(batch: Sequence[ScrapedRow], publisher: Publisher, teller: Storytel
         tally.count(publisher.apply(row, touched))
     changed = set(touched.articles)
     link_texts(publisher.news, touched.texts, touched.signatures, publisher.owners, changed)
-    changed |= choose_originals(publisher.news, changed, publisher.owners)
     teller.link_identifiers(touched.identifiers, changed)
     teller.link_translations(touched.alternates, changed)
+    changed |= choose_originals(publisher.news, changed, publisher.owners)
     teller.tell(changed, touched.stories)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from aggregator.dedupe import WORDS_KEPT
 from db.news.links import Link
 from db.news.stories import Member, Story
 
@@ -36,6 +37,7 @@ class Announcer:
     trials: frozenset[tuple[str, str]]
     names: frozenset[str]  # keys of the addresses it calls its translations
     keys: frozenset[str]  # keys of its own addresses
+    words: frozenset[str] = frozenset()  # of its text, where translations are judged
 
     @property
     def day(self) -> str:
@@ -94,16 +96,22 @@ def translation_links(key: str, holder: Announcer | None, namers: Sequence[Annou
 
     A pair must be of one source and two languages. Naming each other is enough; named by one side only, the address
     must be named by one article of that language, because templates name a start page or the newest item everywhere.
+    Where the words are the same after all, nobody translated the text: only the frame around it, with its labels and
+    dates, is in the other language, and the two are one article.
     """
     if holder is None or len(namers) > ANNOUNCERS_MOST:
         return []
     languages = Counter(one.language for one in namers if one.source == holder.source)
     links = []
     for one in namers:
-        if one.id == holder.id or one.source != holder.source or one.language == holder.language:
-            continue
         mutual = bool(one.keys & holder.names)
-        if mutual or (languages[one.language] == 1 and not holder.names):
+        named = mutual or (languages[one.language] == 1 and not holder.names)
+        if one.id == holder.id or one.source != holder.source or not named:
+            continue
+        shared = len(one.words & holder.words) / max(1, min(len(one.words), len(holder.words)))
+        if shared >= WORDS_KEPT:
+            links.append(Link.between(one.id, holder.id, "duplicate", "not translated", key, round(shared, 3)))
+        elif one.language != holder.language:
             links.append(Link.between(one.id, holder.id, "story", "translation", key, 0.95 if mutual else 0.8))
     return links
 

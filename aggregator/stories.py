@@ -19,6 +19,7 @@ from aggregator.cluster import (
     translation_links,
     trial_links,
 )
+from aggregator.dedupe import tokenize
 from db.news import addresses, alternates, articles, identifiers, links, stories
 from db.news.links import Link
 from db.news.stories import Member, Story
@@ -42,7 +43,7 @@ class Storyteller:
             make = paper_links if scheme in PAPERS else trial_links
             wanted = make(scheme, value, self._announcers(found)) if len(found) > 1 else []
             reason = "same doi" if scheme in PAPERS else "same trial"
-            self._settle(evidence(scheme, value), reason, wanted, changed)
+            self._settle(evidence(scheme, value), (reason,), wanted, changed)
 
     def link_translations(self, touched: Iterable[str], changed: set[int]) -> None:
         """The same for addresses that articles name as their translations."""
@@ -51,9 +52,9 @@ class Storyteller:
             if not namers:
                 continue
             held = addresses.get(self.news, key)
-            holder = self._announcers([held.article]) if held else []
-            wanted = translation_links(key, holder[0] if holder else None, self._announcers(namers))
-            self._settle(key, "translation", wanted, changed)
+            holder = self._announcers([held.article], words=True) if held else []
+            wanted = translation_links(key, holder[0] if holder else None, self._announcers(namers, words=True))
+            self._settle(key, ("translation", "not translated"), wanted, changed)
 
     def tell(self, changed: Iterable[int], emptied: Iterable[int]) -> None:
         """Put every changed article into its story: all articles linked to it, however far."""
@@ -120,15 +121,15 @@ class Storyteller:
                 return
         self._assign(one)
 
-    def _settle(self, said: str, reason: str, wanted: list[Link], changed: set[int]) -> None:
-        present = set(links.made_by(self.news, said, reason))
+    def _settle(self, said: str, reasons: tuple[str, ...], wanted: list[Link], changed: set[int]) -> None:
+        present = {link for reason in reasons for link in links.made_by(self.news, said, reason)}
         gone, new = present - set(wanted), set(wanted) - present
         links.remove(self.news, gone)
         links.add(self.news, new)
         for link in gone | new:
             changed |= {link.a, link.b}
 
-    def _announcers(self, ids: Iterable[int]) -> list[Announcer]:
+    def _announcers(self, ids: Iterable[int], *, words: bool = False) -> list[Announcer]:
         found = []
         for one in articles.get_many(self.news, ids).values():
             primary = identifiers.primary_of(self.news, one.id)
@@ -143,6 +144,7 @@ class Storyteller:
                     trials=frozenset(key for key in primary if key[0] in TRIALS),
                     names=frozenset(alternates.named_by(self.news, one.id)),
                     keys=frozenset(address.key for address in addresses.of_articles(self.news, one.id)),
+                    words=frozenset(tokenize(one.text)) if words else frozenset(),
                 )
             )
         return found

@@ -101,13 +101,14 @@ CREATE TABLE links (                    -- why two articles belong together; the
     a INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     b INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     kind TEXT NOT NULL,                 -- duplicate | story
-    reason TEXT NOT NULL,               -- same text | near text | same doi | same trial | translation
+    reason TEXT NOT NULL,               -- same text | near text | not translated | same doi | same trial | translation
     evidence TEXT NOT NULL,             -- the DOI, the trial id, the address of the translation, the shared shares
     score REAL NOT NULL,                -- 0..1
     PRIMARY KEY (a, b, kind, reason)
 ) STRICT;
 -- serves: the links that one identifier or one address makes
-CREATE INDEX links_evidence ON links (evidence) WHERE kind = 'story';
+CREATE INDEX links_evidence ON links (evidence)
+    WHERE reason IN ('same doi', 'same trial', 'translation', 'not translated');
 -- serves: the links of the later article
 CREATE INDEX links_b ON links (b);
 

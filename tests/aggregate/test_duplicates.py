@@ -70,6 +70,17 @@ def test_one_source_repeating_its_text_under_another_address(home: Home) -> None
     assert home.run().articles == 1
 
 
+def test_a_translation_that_was_never_made_is_the_same_article(home: Home) -> None:
+    """Only the labels around the text are in the other language, and the text is too short to be found by itself."""
+    es, en = "https://www.aphp.example/noticias/afa", "https://www.aphp.example/en/noticias/afa"
+    text = "Miembros del grupo participaron de la reunión nacional presentando tres trabajos murales."
+    home.page(es, text=f"Fecha: 12 Nov. {text}", language="es", alternates=[{"language": "en", "url": en}])
+    home.page(en, text=f"Date: Nov 12, 2012. {text}", language="es", alternates=[{"language": "es", "url": es}])
+    home.run()
+    assert home.groups() == {frozenset({"*" + en, es})}
+    assert home.articles()[es]["duplicate_reason"] == "not translated"
+
+
 def test_a_teaser_is_its_full_text_but_an_item_of_a_round_up_is_not(home: Home) -> None:
     home.page(A, text=RELEASE)
     home.page(C, "int_portal", text=RELEASE[: int(len(RELEASE) * 0.4)])
