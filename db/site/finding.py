@@ -274,7 +274,11 @@ async def choices(site: NewsSite) -> dict[str, list[Mapping[str, str]]]:
 def _listed(search: Search, match: str) -> tuple[str, dict[str, object]]:
     """FROM and WHERE of the articles that match. The covering index spares reading every text to filter it out."""
     clauses, values = conditions(search)
-    clauses.insert(0, "articles.duplicate_of IS NULL")
+    # the plus keeps SQLite from seeking each article once for every source of a country
+    clauses = [
+        "articles.duplicate_of IS NULL",
+        *(clause.replace("articles.source", "+articles.source") for clause in clauses),
+    ]
     if match:
         # CROSS JOIN keeps the words outside: they are the cheap, ordered side
         source = "articles_fts CROSS JOIN articles INDEXED BY articles_listed ON articles.id = articles_fts.rowid"
