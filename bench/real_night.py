@@ -19,8 +19,8 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
-from bench.memory import Run, measure
 from bench.counting_server import Address, Page, PageServer, serving
+from bench.memory import Run, measure
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SITEMAP = "/newsward-sitemap.xml"
@@ -49,8 +49,10 @@ def real_pages() -> dict[Address, Page]:
 def with_doors(pages: dict[Address, Page]) -> dict[Address, Page]:
     """The same pages with a sitemap for each host and its real robots file where we have it."""
     served, paths = dict(pages), defaultdict(list)
-    for host, path in pages:
+    for (host, path), page in pages.items():
         paths[host].append(path)
+        # Real servers answer alike with and without tracking parameters; the crawler asks without them.
+        served[_address(normalize_address(f"http://{host}{path}"))] = page
     for host, own in paths.items():
         locations = "".join(f"<url><loc>http://{host}{escape(path)}</loc></url>" for path in own)
         text = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{locations}</urlset>'
@@ -90,15 +92,16 @@ def fates(home: Path, pages: dict[Address, Page]) -> tuple[Counter[str], list[st
             for url, state, reason in archive.execute("SELECT url, state, reason FROM entries")
         }
         kinds = dict(archive.execute("SELECT url, kind FROM scraped_articles ORDER BY id"))
-    seen = {_address(url): kind for url, kind in kinds.items()}
+    seen = {address_key(url): kind for url, kind in kinds.items()}
     counts: Counter[str] = Counter()
     silent = []
     for address in pages:
-        state, reason = entries.get(address, ("", None))
-        if seen.get(address) == "article":
+        key = address_key(f"http://{''.join(address)}")
+        state, reason = entries.get(key, ("", None))
+        if seen.get(key) == "article":
             counts["article"] += 1
-        elif address in seen:
-            counts[f"not an article: {seen[address]}"] += 1
+        elif key in seen:
+            counts[f"not an article: {seen[key]}"] += 1
         elif state and state not in ("pending", "fetched"):
             counts[f"{state}: {(reason or '').split(':')[0]}"] += 1
             if not reason:

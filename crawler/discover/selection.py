@@ -26,6 +26,7 @@ from crawler.discover.vocabulary import FILES, NEWS, is_skipped, names
 from crawler.items import DoorKind, Entry
 
 MOST_CHILDREN = 6  # sitemaps read of one index
+SHORT_SITEMAP = 50  # a record's own sitemap with no more pages than this was chosen for them: all of them are meant
 _RANK = {"rest": 0, "feed": 1, "list": 2, "home": 3, "sitemap": 4}
 _CHILD_NEWS = re.compile(
     r"news|post|blog|article|actu|noticia|aktuell|presse|press|notizi|nieuws|nyhet|stor(?:y|ies)", re.IGNORECASE
@@ -142,12 +143,17 @@ class Selection:
         sections = self._sections()
         lists = sum(any(found.via in ("list", "feed", "rest") for found in many) for many in self.found.values())
         mostly = self._listed_mostly()
+        meant = self._short_sitemaps()
         out = []
         for many in self.found.values():
             ranked = sorted(many, key=lambda found: _RANK[found.via])
-            if any(self._is_news(found, sections, mostly, lists >= 3) for found in ranked):
+            if any(found.ask in meant or self._is_news(found, sections, mostly, lists >= 3) for found in ranked):
                 out.append(ranked)
         return out or self._named_by_record()
+
+    def _short_sitemaps(self) -> set[Ask]:
+        pages = Counter(found.ask for many in self.found.values() for found in many if found.via == "sitemap")
+        return {ask for ask, count in pages.items() if ask.how == "record" and count <= SHORT_SITEMAP}
 
     def _named_by_record(self) -> list[list[Found]]:
         """All that the record's own doors list: where nothing looks like news, the record's word is what is left."""
