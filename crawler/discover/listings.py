@@ -27,7 +27,7 @@ _TITLED = re.compile(
 _DATE_LINE = 64  # characters; a date printed for the reader stands in a short line of its own
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NUMBER = re.compile(r"^\W*\d{1,4}\s?年?度?\W*$")
-_LEADING_DATE = re.compile(r"([\d./年月日-]{8,11})\s*[|:–—・-]?\s+")
+_SEPARATOR = re.compile(r"^[\s|:–—・.,/)\]-]*|[\s|:–—・(\[-]*$")
 LONE = 1.9  # a block of which there is only one on the page
 _VARIES = re.compile(r"\d+|\b(?:first|last|odd|even|active|sticky|featured|clearfix)\b")
 
@@ -56,13 +56,16 @@ class Group:
 
 def find_groups(page: Page, newest: date) -> list[Group]:
     """The groups of repeated blocks on a page, the surest first. Cost grows with links times nesting, both bounded."""
-    members = defaultdict(list)
+    members: dict[str, list[Link]] = defaultdict(list)
+    blocks: dict[str, set[html.HtmlElement]] = defaultdict(set)
     links = _candidates(page)
     single = _owners((link.element, address_key(link.url)) for link in links)
     for link in links:
         item = _climb(link.element, single)
-        members[_shape(item, link.place)].append(link)
-    groups = [_group(page, found, newest, single) for found in members.values()]
+        shape = _shape(item, link.place)
+        members[shape].append(link)
+        blocks[shape].add(item)
+    groups = [_group(page, found, newest, single, len(blocks[shape])) for shape, found in members.items()]
     return sorted((group for group in groups if group.items), key=lambda group: -group.score)
 
 
@@ -148,7 +151,7 @@ def accepted(page: Page, newest: date, least: float) -> list[tuple[Listed, float
     return found
 
 
-def _group(page: Page, links: Sequence[Link], newest: date, single: dict[html.HtmlElement, str]) -> Group:
+def _group(page: Page, links: Sequence[Link], newest: date, single: dict[html.HtmlElement, str], blocks: int) -> Group:
     by_target: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         by_target[address_key(link.url)].append(link)
@@ -160,14 +163,14 @@ def _group(page: Page, links: Sequence[Link], newest: date, single: dict[html.Ht
     dated = sum(item.published_at is not None for item in items) / len(items)
     return Group(
         items=tuple(items),
-        score=_score(page, items, place, dated, len(links)),
+        score=_score(page, items, place, dated, blocks),
         place=place,
         dated=dated,
         newsy=sum(is_news_section(item.url) and article_likeness(item.url) >= 0.4 for item in items) / len(items),
     )
 
 
-def _score(page: Page, items: Sequence[Listed], place: str, dated: float, links: int) -> float:
+def _score(page: Page, items: Sequence[Listed], place: str, dated: float, blocks: int) -> float:
     """Weights set by hand on the pages of real newsrooms; only their order of size matters."""
     size = len(items)
     score = 1.3 * dated
@@ -180,8 +183,8 @@ def _score(page: Page, items: Sequence[Listed], place: str, dated: float, links:
     score += 0.7 * sum(is_news_section(item.url) or is_dated(item.url) for item in items) / size
     score -= 1.2 * sum(is_foreign_section(item.url) for item in items) / size
     score -= {"nav": 1.3, "header": 1.0, "footer": 1.2, "aside": 0.4}.get(place, 0.0)
-    if links > 2 * size and dated < 0.5:
-        score -= 0.6  # the same few targets again and again: labels, not articles
+    if blocks > 1.5 * size:
+        score -= 4.0  # the same few targets in block after block: labels, not articles
     if size == 1:
         score -= 0.3
     if dated < 0.3 and sum(article_likeness(item.url) for item in items) < 0.3 * size:
@@ -202,9 +205,9 @@ def prints_month_first(page: Page) -> bool:
 
 def _listed(links: Sequence[Link], block: html.HtmlElement, newest: date, month_first: bool) -> Listed:
     title, element, headed = _title(links, block)
-    if title and (hit := _LEADING_DATE.match(title)) and find_date(hit[1], newest):
-        title = title[hit.end() :] or title
     printed = _date(block, element, newest, month_first)
+    title, joined = _apart(title, newest, month_first)
+    printed = printed or joined
     return Listed(
         url=links[0].url,
         title=title,
@@ -243,6 +246,23 @@ def _title(links: Sequence[Link], block: html.HtmlElement) -> tuple[str | None, 
         return best.text[:400], best.element, False
     spoken = next((attribute(link.element, "title") for link in links if attribute(link.element, "title")), "")
     return (spoken or None), None, False
+
+
+def _apart(title: str | None, newest: date, month_first: bool) -> tuple[str | None, tuple[str, Precision] | None]:
+    """A title and the day some lists print before it or, in brackets, behind it, within the same link."""
+    if not title:
+        return title, None
+    hit = find_date(title, newest, month_first=month_first)
+    if hit is None:
+        return title, None
+    before, after = title[: hit.start], title[hit.end :]
+    # Before a date there may stand the name of its weekday; behind it, a closing bracket.
+    leads = hit.start <= 1 or re.fullmatch(r"[^\W\d]{2,10}[.,]{0,2}\s", before)
+    closes = before.rstrip().endswith(("(", "[")) and len(after.strip()) <= 1
+    rest = _SEPARATOR.sub("", after if leads else before).strip()
+    if not (leads or closes) or len(rest) < 8:
+        return title, None
+    return rest, (hit.value, hit.precision)
 
 
 def _date(
