@@ -81,7 +81,11 @@ class Walk:
             self._tally.doors_read += 1
             self.validators[response.url] = validator_of(response)
             own = self._listed(response)
-            self._take(Step(entries=tuple(own)) if own is not None else self.newsroom.read(_answer(response, ask)))
+            if own is None:
+                self._take(self.newsroom.read(_answer(response, ask)))
+            else:
+                self._take(Step(entries=tuple(own)))
+                self._take(self.newsroom.unchanged(ask))  # it is well answered, and there is nothing for it to read
         else:
             self.failed(ask, f"http_{response.status}", f"{ask.url} answered {response.status}")
 
