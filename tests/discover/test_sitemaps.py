@@ -1,7 +1,5 @@
 """Sitemaps of every kind become addresses; their lastmod is believed only when it can be true."""
 
-
-
 from __future__ import annotations
 
 import gzip
