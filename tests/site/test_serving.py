@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import sqlite3
@@ -10,6 +11,7 @@ import sys
 import urllib.request
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from click.testing import CliRunner
@@ -149,3 +151,18 @@ def test_a_file_that_vanishes_is_a_friendly_answer_until_it_is_back(
     (tmp_path / "elsewhere.db").rename(path)
     assert reader.get("/").status_code == 200
     reader.close()
+
+
+def test_the_documented_addresses_searches_and_query_work(reader: Any) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "site.md").read_text(encoding="utf-8")
+    ids = {"/article/ID": 20261120000001, "/story/ID": 20261120000001, "/institution/ID": "0aaaaaa11"}
+    for address in re.findall(r"^\| `(/[^`]*)` \|", text, re.MULTILINE):
+        path = address.replace("ID", str(ids[address])) if address in ids else address
+        assert reader.get(path).status_code == 200, address
+    for name in ("_institution", "_country", "_kind", "_from", "_to"):
+        assert f"`{name}`" in text
+        assert reader.get(f"/news/articles.json?{name}=2026-11-20").json()["rows"] is not None
+    sql = re.search(r"```sql\n(.+?)```", text, re.DOTALL)
+    assert sql
+    answer = reader.get(f"/news.json?{urlencode({'sql': sql[1].replace('mouse', 'protein')})}")
+    assert [row[0] for row in answer.json()["rows"]] == [20261121000002, 20261120000001]
