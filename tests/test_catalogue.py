@@ -54,6 +54,11 @@ def test_built_in_records_are_sorted_and_a_feed_was_seen_working() -> None:
             assert "feed" in source.verified
 
 
+def test_no_two_built_in_sources_read_the_same_list() -> None:
+    doors = [source.listing or source.home for source in load_catalogue([BUILT_IN]) if source.retired is None]
+    assert len(doors) == len({door.rstrip("/").removeprefix("https://").removeprefix("http://") for door in doors})
+
+
 def test_four_keys_are_enough(tmp_path: Path) -> None:
     (source,) = load_catalogue([write(tmp_path / "s", "fr.toml", GOOD)])
     assert (source.id, source.country, source.feeds, source.listing) == ("fr_example", "FR", (), None)

@@ -14,9 +14,10 @@ import click
 import pytest
 
 from aggregator.cli import VERBS
+from crawler.catalogue import load_catalogue
 from crawler.catalogue_check import SELECTORS, record_keys
 from crawler.items import Outcome
-from crawler.operator import Operator
+from crawler.operator import Operator, load_operator
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -78,6 +79,18 @@ def test_every_setting_is_described_with_its_default() -> None:
         if setting.name != "home":
             default = "none" if setting.default is None else f"`{setting.default}`"
             assert f"| `{setting.name}` | `NEWSWARD_{setting.name.upper()}` | {default} |" in text, setting.name
+
+
+def test_every_record_and_setting_printed_is_valid(tmp_path: Path) -> None:
+    printed = 0
+    for file in PAGES:
+        for number, block in enumerate(re.findall(r"```toml\n(.*?)```", file.read_text(encoding="utf-8"), re.DOTALL)):
+            folder = tmp_path / f"{file.stem}{number}"
+            folder.mkdir()
+            (folder / ("fr.toml" if block.startswith("[") else "newsward.toml")).write_text(block, encoding="utf-8")
+            assert load_catalogue([folder]) if block.startswith("[") else load_operator(folder, environ={})
+            printed += 1
+    assert printed >= 4
 
 
 def test_every_outcome_is_described() -> None:
