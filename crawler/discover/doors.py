@@ -127,7 +127,7 @@ def versions(page: Page, home: str, languages: Iterable[str], *, cut: bool = Fal
         if language != "x-default":
             found.setdefault(language[:2], url)
     for language, url in languages_named(page.links):
-        found.setdefault(language, _cut(url) if cut else url)
+        found.setdefault(language, language_root(url) if cut else url)
     bare = [part for part in segments(page.url) if not is_language(part)]
     for link in page.links:
         parts = segments(link.url)
@@ -143,8 +143,8 @@ def versions(page: Page, home: str, languages: Iterable[str], *, cut: bool = Fal
     return sorted(others, key=lambda pair: wanted.index(pair[0]) if pair[0] in wanted else len(wanted))
 
 
-def _cut(url: str) -> str:
-    """The folder of the language in an address (`/de/p/2025/x` → `/de/`)."""
+def language_root(url: str) -> str:
+    """The folder of the language in an address (`/de/p/2025/x` → `/de/`), or the address when it names none."""
     parts = urlsplit(url)
     folders = parts.path.split("/")
     for index, folder in enumerate(folders[:4]):

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.addresses import address_key, normalize_address, same_site
 from crawler.catalogue import Source
-from crawler.discover.doors import base_of, feed_links, is_cut, news_links, past_links, versions
+from crawler.discover.doors import base_of, feed_links, is_cut, language_root, news_links, past_links, versions
 from crawler.discover.feeds import read_feed
 from crawler.discover.listings import Listed, accepted, read_selected
 from crawler.discover.pages import Page, list_key, page_number, read_page
@@ -17,6 +17,7 @@ from crawler.discover.rest import posts_of, read_rest
 from crawler.discover.sections import address_language, is_within, segments
 from crawler.discover.selection import Found, Selection
 from crawler.discover.sitemaps import read_sitemap
+from crawler.discover.steps import EARLIER, INNER, NEXT_PAGE
 from crawler.discover.steps import Answer as Answer
 from crawler.discover.steps import Ask as Ask
 from crawler.discover.steps import Step as Step
@@ -29,6 +30,7 @@ MOST_ASKS = 150  # pages asked for to find articles in one crawl; the request bu
 MOST_PAGES = 60  # pages of one list on the first night
 LIST_SCORE = 0.9  # a group on a page that is linked as news
 HOME_SCORE = 1.9  # a group on any other page must look like news by itself
+HOME = "home page"  # how a door is described that is no list of news but shows some
 GUESSES = ("feed/", "rss.xml", "index.xml", "atom.xml", "news/", "feed.xml")
 
 
@@ -69,10 +71,9 @@ class Newsroom:
             url = getattr(self.source, purpose)
             if url:
                 asks.append(Ask(url=url, purpose=purpose, priority=8))
-        asks += [
-            Ask(url=door.url, purpose=door.kind.value, found_on=door.found_on, how=door.how, priority=8)
-            for door in self._doors.values()
-        ]
+        for door in self._doors.values():
+            purpose = "home" if door.how.startswith(HOME) else door.kind.value
+            asks.append(Ask(url=door.url, purpose=purpose, found_on=door.found_on, how=door.how, priority=8))
         return self._step(asks or [self._home()])
 
     def sitemaps_named(self, urls: Sequence[str]) -> Step:
@@ -109,6 +110,9 @@ class Newsroom:
     def failed(self, ask: Ask, reason: str) -> Step:
         """What follows from an answer that is no page (404, timeout, refused by robots …)."""
         self._open.discard(ask.url)
+        root = language_root(ask.url)
+        if ask.purpose == "home" and ask.depth and root != ask.url:  # its folder may still be there
+            return self._step([replace(ask, url=root, found_on=ask.url)])
         return self._step()
 
     def exhausted(self) -> Step:
@@ -140,6 +144,9 @@ class Newsroom:
 
     def _read_home(self, page: Page, ask: Ask) -> Step:
         self._homes.append(page.url)
+        new = self._keep_groups(page, ask, HOME_SCORE)
+        if self._revisit:
+            return self._step()
         asks = self._feeds(page)[:3]
         lists = news_links(page, self.source.home)[:MOST_LISTS]
         asks += [
@@ -154,7 +161,6 @@ class Newsroom:
                 asks.append(
                     Ask(url=self._rest, purpose="rest", found_on=page.url, how="link rel=api.w.org", priority=8)
                 )
-        new = self._keep_groups(page, ask, HOME_SCORE)
         if page.next and new and not lists:
             asks.append(self._after(page, ask, page.next))
         self._endpoints.extend(page.endpoints)
@@ -179,17 +185,17 @@ class Newsroom:
         if not new:
             self._endpoints.extend(page.endpoints)
         if ask.depth == 0 and not self._revisit:
-            asks += self._around(page, new)
+            asks += self._around(page, ask, new)
         if new and after and ask.depth < MOST_PAGES:
             asks.append(self._after(page, ask, after))
         return self._step(asks)
 
-    def _around(self, page: Page, new: int) -> list[Ask]:
+    def _around(self, page: Page, ask: Ask, new: int) -> list[Ask]:
         """What the first page of a list names besides its articles: feeds, languages, earlier years, more lists."""
         asks = []
         if not is_cut(page.url) and not self.selection.feeds_cover(self._lists.get(list_key(page.url), set())):
             folder = segments(page.url)
-            asks += [ask for ask in self._feeds(page) if segments(ask.url)[: len(folder)] == folder][:2]
+            asks += [feed for feed in self._feeds(page) if segments(feed.url)[: len(folder)] == folder][:2]
         if new:
             self._spoken.add(address_language(page.url) or (page.language or "")[:2])
             for language, url in versions(page, self.source.home, self.source.languages)[:MOST_LANGUAGES]:
@@ -198,18 +204,19 @@ class Newsroom:
                         Ask(url=url, purpose="listing", found_on=page.url, how=f"language {language}", priority=7)
                     )
             asks += [
-                Ask(url=url, purpose="listing", found_on=page.url, how="earlier years", depth=1, priority=6)
+                Ask(url=url, purpose="listing", found_on=page.url, how=EARLIER, depth=1, priority=6)
                 for url in past_links(page)[:MOST_PAST]
             ]
-        asks += [
-            Ask(url=found.url, purpose="listing", found_on=page.url, how=f"anchor: {found.text}", depth=1, priority=7)
-            for found in news_links(page, self.source.home)[:MOST_LISTS]
-            if found.score >= 1.0 and (is_within(found.url, page.url) or not new)
-        ]
+        if not ask.how.startswith(INNER):  # one level of lists within lists is all that newsrooms have
+            asks += [
+                Ask(url=found.url, purpose="listing", found_on=page.url, how=f"{INNER}: {found.text}", priority=7)
+                for found in news_links(page, self.source.home)[:MOST_LISTS]
+                if found.score >= 1.0 and (is_within(found.url, page.url) or not new)
+            ]
         return asks
 
     def _after(self, page: Page, ask: Ask, url: str) -> Ask:
-        return Ask(url=url, purpose="listing", found_on=page.url, how="next page", depth=ask.depth + 1, priority=5)
+        return Ask(url=url, purpose="listing", found_on=page.url, how=NEXT_PAGE, depth=ask.depth + 1, priority=5)
 
     def _keep_groups(self, page: Page, ask: Ask, least: float) -> int:
         return self._keep(accepted(page, self.now.date(), least), page.url, ask)
@@ -239,7 +246,7 @@ class Newsroom:
         self.selection.add_feed(feed.entries, answer.ask, feed.generator)
         asks = []
         if feed.next and feed.entries and answer.ask.depth < MOST_PAGES and not self._revisit:
-            asks.append(replace(answer.ask, url=feed.next, depth=answer.ask.depth + 1))
+            asks.append(replace(answer.ask, url=feed.next, how=NEXT_PAGE, depth=answer.ask.depth + 1))
         return self._step(asks, problem=feed.problem)
 
     def _read_rest(self, answer: Answer) -> Step:
@@ -250,7 +257,7 @@ class Newsroom:
             self.selection.add(Found(entry, answer.ask, "rest"))
         asks = []
         if listing.next and new and answer.ask.depth < MOST_PAGES:
-            asks.append(replace(answer.ask, url=listing.next, depth=answer.ask.depth + 1))
+            asks.append(replace(answer.ask, url=listing.next, how=NEXT_PAGE, depth=answer.ask.depth + 1))
         return self._step(asks, problem=listing.problem)
 
     def _read_sitemap(self, answer: Answer) -> Step:
@@ -342,6 +349,8 @@ class Newsroom:
         for ask in self.selection.productive():
             if ask.url not in self._told and ask.url not in self._doors:
                 self._told.add(ask.url)
-                kind = DoorKind.LISTING if ask.purpose in ("home", "probe") else DoorKind(ask.purpose)
-                doors.append(Door(url=ask.url, kind=kind, found_on=ask.found_on, how=ask.how))
+                home = ask.purpose in ("home", "probe")
+                kind = DoorKind.LISTING if home else DoorKind(ask.purpose)
+                how = f"{HOME}: {ask.how}" if home and not ask.how.startswith(HOME) else ask.how
+                doors.append(Door(url=ask.url, kind=kind, found_on=ask.found_on, how=how))
         return tuple(entries), tuple(doors)

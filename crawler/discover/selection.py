@@ -21,7 +21,7 @@ from crawler.discover.sections import (
     segments,
 )
 from crawler.discover.sitemaps import Placed
-from crawler.discover.steps import Ask
+from crawler.discover.steps import EARLIER, NEXT_PAGE, Ask
 from crawler.discover.vocabulary import FILES, NEWS, is_skipped, names
 from crawler.items import DoorKind, Entry
 
@@ -135,7 +135,7 @@ class Selection:
         for many in self._chosen():
             strong = [found for found in many if found.via in ("rest", "feed", "list")] or many[:1]
             for found in strong:
-                if found.ask.depth == 0 or found.via in ("home", "sitemap"):
+                if found.ask.how not in (NEXT_PAGE, EARLIER):
                     counts[found.ask] += 1
         return list(counts)
 

@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 
 from crawler.items import Door, Entry
 
+# How an ask came about, where that decides what is done with its answer.
+NEXT_PAGE = "next page"  # not the first page of its list, and so no door for later nights
+EARLIER = "earlier years"
+INNER = "anchor on a list"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
