@@ -21,6 +21,7 @@ from xml.sax.saxutils import escape
 
 from bench.counting_server import Address, Page, PageServer, serving
 from bench.memory import Run, measure
+from crawler.addresses import address_key, normalize_address
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SITEMAP = "/newsward-sitemap.xml"
