@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import click
 
+from aggregator.cli.crawl import line_of
 from aggregator.cli.serve import serve
 from aggregator.night import NightReport, NightRunning, run_night, utc_text
 from crawler.catalogue import CatalogueRefused, Source, load_catalogue
-from crawler.crawls import CrawlRefused
+from crawler.crawls import CrawlRefused, Progress
 from crawler.operator import Operator, SettingRefused, load_operator
 from db import migrations
 from db.archive import scraped_articles
@@ -56,7 +57,7 @@ def demo(ctx: click.Context, once: bool, port: int | None, home: Path | None, ni
     """
     try:
         free = _free_port(port)
-        home = home or fresh_home()
+        home = _unused(home) if home else fresh_home()
         click.echo(f"Databases: {home}")
         wrong = crawl_demo(home, nights)
     except (SettingRefused, CatalogueRefused, CrawlRefused, DatabaseRefused, NightRunning) as error:
@@ -70,7 +71,10 @@ def demo(ctx: click.Context, once: bool, port: int | None, home: Path | None, ni
     click.echo("")
     for line in WHAT_TO_TRY:
         click.echo(line.format(site=f"http://127.0.0.1:{free}"))
-    ctx.invoke(serve, home=home, host="127.0.0.1", port=free)
+    try:
+        ctx.invoke(serve, home=home, host="127.0.0.1", port=free)
+    except KeyboardInterrupt:
+        click.echo(f"Stopped. `newsward serve --home {home}` shows the same site again.")
 
 
 WHAT_TO_TRY = (
@@ -91,14 +95,28 @@ def crawl_demo(home: Path, nights: int) -> list[str]:
         for night in range(1, nights + 1):
             web.set_night(night)
             began = time.monotonic()
-            report = run_demo_night(web, operator, sources, night)
+            click.echo(f"\nNight {night}, {truth.moment(night):%d %B %Y}")
+            report = run_demo_night(web, operator, sources, night, _say)
             wrong += _tell(operator, web, report, night, time.monotonic() - began)
     return wrong
 
 
-def run_demo_night(web: DemoWeb, operator: Operator, sources: Sequence[Source], night: int) -> NightReport:
-    """One night of the demo by its own clock, through the open demo web."""
-    return run_night(operator, sources, now=Clock(start=truth.moment(night)), proxy=web.proxy, allow_loopback=True)
+def run_demo_night(
+    web: DemoWeb,
+    operator: Operator,
+    sources: Sequence[Source],
+    night: int,
+    watch: Callable[[Progress], None] | None = None,
+) -> NightReport:
+    """One night of the demo by its own clock, through the open demo web; errors as of `run_night`."""
+    return run_night(
+        operator,
+        sources,
+        now=Clock(start=truth.moment(night)),
+        proxy=web.proxy,
+        allow_loopback=True,
+        watch=watch,
+    )
 
 
 def read_found(operator: Operator) -> list[Found]:
@@ -142,6 +160,18 @@ def fresh_home() -> Path:
             return home
 
 
+def _unused(home: Path) -> Path:
+    """`home`, which must not hold a crawl yet: its articles would be taken for wrong ones."""
+    if (home / "archive.db").exists():
+        raise click.UsageError(f"{home} holds a crawl already: the demo needs a folder of its own.")
+    return home
+
+
+def _say(progress: Progress) -> None:
+    if progress.report is not None:
+        click.echo(f"  {line_of(progress.report)}")
+
+
 def _tell(operator: Operator, web: DemoWeb, report: NightReport, night: int, seconds: float) -> list[str]:
     found = read_found(operator)
     wrong = differences(found, night)
@@ -149,8 +179,7 @@ def _tell(operator: Operator, web: DemoWeb, report: NightReport, night: int, sec
     asked = web.between(night)
     same = sum(request.status == 304 for request in asked)
     click.echo(
-        f"\nNight {night}, {truth.moment(night):%d %B %Y}: {len(report.crawls)} sources, {len(asked)} requests, "
-        f'{same} answered "not modified", {seconds:.0f} s'
+        f'  {len(asked)} requests to {len(report.crawls)} sources, {same} answered "not modified", {seconds:.0f} s\n'
     )
     click.echo(f"  {'':32}{'found':>7}{'on the web':>12}")
     for name, label in ROWS:
