@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.site.timeline import Telling, interval, who_was_first
@@ -78,6 +78,7 @@ def test_one_source_is_nobodys_rival() -> None:
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from("abcd"), moments, st.sampled_from(["minute", "day", "month"])), min_size=1, max_size=8
