@@ -81,11 +81,9 @@ def _below(tree: HtmlElement, blocks: Sequence[Block], title_at: int, title: Tit
 def _without_head(text: str, title: Title | None) -> str:
     """Without the title repeated above the text, and without the labels above it ("Last updated:")."""
     lines = text.split("\n")
-    if title is not None:
-        wanted = fold(title.text)
-        for index, line in enumerate(lines[:4]):
-            if fold(line.lstrip("#- ")) == wanted:
-                return "\n".join(lines[index + 1 :])
-            if len(line) > 60:
-                break
-    return text
+    if title is None:
+        return text
+    wanted = fold(title.text)
+    repeated = [index for index, line in enumerate(lines[:4]) if fold(line.lstrip("#- ")) == wanted]
+    above = lines[: repeated[-1]] if repeated else []
+    return "\n".join(lines[repeated[-1] + 1 :]) if repeated and all(len(line) <= 80 for line in above) else text

@@ -35,17 +35,19 @@ CLOCK = re.compile(
 JAPANESE_HALF = re.compile(r"午後\s*\d{1,2}\s*時")
 # Zones as notices print them. A letter code is taken as printed: EST in July is a common slip, and the later reading.
 OFFSETS = {
-    "utc": 0, "gmt": 0, "z": 0, "bst": 1, "wet": 0, "west": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "met": 1, "eet": 2, "eest": 3,
-    "msk": 3, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "jst": 9, "kst": 9, "aest": 10,
-    "aedt": 11, "ist": 5.5, "sgt": 8, "hkt": 8,
+    "utc": 0, "gmt": 0, "z": 0, "bst": 1, "wet": 0, "west": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2,
+    "met": 1, "eet": 2, "eest": 3, "msk": 3, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
+    "pst": -8, "pdt": -7, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "ist": 5.5, "sgt": 8, "hkt": 8,
 }  # fmt: skip
 PLACES = {
-    "eastern": "America/New_York", "et": "America/New_York", "us et": "America/New_York", "new york": "America/New_York",
-    "pacific": "America/Los_Angeles", "pt": "America/Los_Angeles", "central": "America/Chicago", "london": "Europe/London",
-    "uk time": "Europe/London", "paris": "Europe/Paris", "berlin": "Europe/Berlin", "madrid": "Europe/Madrid", "roma": "Europe/Rome",
-    "rome": "Europe/Rome", "budapest": "Europe/Budapest", "日本時間": "Asia/Tokyo", "tokyo": "Asia/Tokyo", "北京时间": "Asia/Shanghai",
-    "beijing": "Asia/Shanghai", "sydney": "Australia/Sydney", "ortszeit": "Europe/Berlin", "brussels": "Europe/Brussels",
-    "heure française": "Europe/Paris", "hora peninsular": "Europe/Madrid",
+    "eastern": "America/New_York", "et": "America/New_York", "us et": "America/New_York",
+    "new york": "America/New_York", "pacific": "America/Los_Angeles", "pt": "America/Los_Angeles",
+    "central": "America/Chicago", "london": "Europe/London", "uk time": "Europe/London",
+    "paris": "Europe/Paris", "berlin": "Europe/Berlin", "madrid": "Europe/Madrid", "roma": "Europe/Rome",
+    "rome": "Europe/Rome", "budapest": "Europe/Budapest", "日本時間": "Asia/Tokyo", "tokyo": "Asia/Tokyo",
+    "北京时间": "Asia/Shanghai", "beijing": "Asia/Shanghai", "sydney": "Australia/Sydney",
+    "ortszeit": "Europe/Berlin", "brussels": "Europe/Brussels", "heure française": "Europe/Paris",
+    "hora peninsular": "Europe/Madrid",
 }  # fmt: skip
 ZONE = re.compile(
     r"(?<![^\W\d_])("
@@ -54,7 +56,7 @@ ZONE = re.compile(
     r"|(?:UTC|GMT)?(?P<sign>[+−-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?\b",
     re.IGNORECASE,
 )
-# Where nothing names a zone the last place on Earth to reach that hour decides: too late is a nuisance, too early a breach.
+# Where nothing names a zone the last place on Earth decides: too late is a nuisance, too early a breach.
 LAST_ZONE = timedelta(hours=-12)
 NEAR_START, NEAR_END = 14, 10  # lines around the title, and at the end, where notices stand
 

@@ -73,10 +73,11 @@ LOGIN = re.compile(
     re.I,
 )
 # Classes that WordPress, Drupal, TYPO3, Joomla and static generators give the body of a page that lists others.
-LISTING_CLASSES = frozenset(
-    ("archive", "blog", "category", "tag", "author", "date", "search", "search-results", "home", "paged", "frontpage", "front",
-     "page-taxonomy", "taxonomy", "path-frontpage", "post-type-archive", "list", "section-list", "kind-section", "kind-taxonomy")
-)  # fmt: skip
+_LISTING_CLASSES = """
+    archive blog category tag author date search search-results home paged frontpage front page-taxonomy taxonomy
+    path-frontpage post-type-archive list section-list kind-section kind-taxonomy
+"""
+LISTING_CLASSES = frozenset(_LISTING_CLASSES.split())
 SINGLE_CLASSES = re.compile(
     r"(?:^|\s)(?:single|single-\S+|node-type-\S+|page-node-type-\S+|postid-\d+|page-node-\d+|kind-page)(?:\s|$)"
 )
@@ -87,7 +88,8 @@ LISTING_PATH = re.compile(
 )
 HOME_PATH = re.compile(r"^/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|home|default)\.(?:html?|php|aspx?))?$", re.I)
 APP_ROOT = etree.XPath(
-    "//div[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='___gatsby' or @ng-app or @data-reactroot]|//app-root"
+    "//div[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='___gatsby' or @ng-app or @data-reactroot]"
+    "|//app-root"
 )
 PASSWORD = etree.XPath("boolean(//input[@type='password'])")
 SHORT_PAGE = 1_500  # characters; walls, logins and error pages say little

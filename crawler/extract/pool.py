@@ -9,6 +9,8 @@ import sys
 import threading
 import time
 from concurrent.futures import CancelledError, Future, TimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pebble import ProcessExpired, ProcessPool
@@ -23,6 +25,7 @@ WATCH_SECONDS = 0.05
 # lxml and the language model keep some memory of every page; a worker this old is replaced by a fresh one.
 PAGES_PER_WORKER = 5_000
 # A whole little article in words that leave its language open, so that every stage and the language model are loaded.
+TRIES = 3  # of a page whose pool broke around it
 FIRST_PAGE = (
     b"<html><head><title>First page of a worker</title></head><body><main><article><h1>First page of a worker</h1>"
     b"<p>5 March 2026</p>"
@@ -31,6 +34,19 @@ FIRST_PAGE = (
     * 6
     + b"</article></main></body></html>"
 )
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page on its way: what `extract_page` is called with, who waits for it, and how often it was tried."""
+
+    arguments: tuple[bytes, str, str | None, Entry | None, datetime]
+    outcome: Future[ScrapedArticle]
+    tries: int = 0
+
+    @property
+    def url(self) -> str:
+        return self.arguments[1]
 
 
 class ExtractionPool:
@@ -45,8 +61,10 @@ class ExtractionPool:
         if workers < 1:
             raise ValueError(f"an extraction pool needs at least one worker, not {workers}")
         self._workers, self._seconds, self._growth = workers, seconds, growth
-        self._pool = self._start()
+        self._lock = threading.Lock()
         self._closed = False
+        self._broken: list[ProcessPool] = []
+        self._pool = self._start()
 
     def _start(self) -> ProcessPool:
         # Threads (a reactor's, a progress bar's) and fork do not go together; the fork server has neither.
@@ -71,38 +89,55 @@ class ExtractionPool:
         """
         if self._closed:
             raise RuntimeError("the extraction pool is closed")
-        if not self._pool.active:  # a worker died while it held the pipe; the pages in it are given up
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool = self._start()
-        outer: Future[ScrapedArticle] = Future()
-        inner = self._pool.schedule(_extract, args=(body, url, content_type, entry, now), timeout=self._seconds)
-        inner.add_done_callback(lambda done: self._settle(outer, done, url))
-        return outer
+        page = _Page((body, url, content_type, entry, now), Future())
+        self._schedule(page)
+        return page.outcome
 
-    def _settle(self, outer: Future[ScrapedArticle], inner: Future[ScrapedArticle], url: str) -> None:
-        if not outer.set_running_or_notify_cancel():
-            return
+    def _schedule(self, page: _Page) -> None:
+        page.tries += 1
+        with self._lock:
+            if not self._pool.active:
+                self._broken.append(self._pool)
+                self._pool = self._start()
+            pool = self._pool
+        inner = pool.schedule(_extract, args=page.arguments, timeout=self._seconds)
+        inner.add_done_callback(lambda done: self._settle(page, done))
+
+    def _settle(self, page: _Page, inner: Future[ScrapedArticle]) -> None:
         try:
-            outer.set_result(inner.result())
+            article = inner.result()
         except TimeoutError:
-            outer.set_result(_given_up(url, f"took over {self._seconds:g} seconds"))
+            article = _given_up(page.url, f"took over {self._seconds:g} seconds")
         except ProcessExpired as death:
-            if death.exitcode == OVER_MEMORY:
-                outer.set_result(_given_up(url, f"took over {self._growth // MEGABYTE} MB"))
-            else:
-                outer.set_result(_given_up(url, f"its worker died (exit code {death.exitcode})"))
+            over = death.exitcode == OVER_MEMORY
+            reason = f"took over {self._growth // MEGABYTE} MB" if over else f"its worker died ({death.exitcode})"
+            article = _given_up(page.url, reason)
         except MemoryError:
-            outer.set_result(_given_up(url, "took more memory than there is"))
+            article = _given_up(page.url, "took more memory than there is")
         except CancelledError:
-            outer.set_result(_given_up(url, "stopped before it was read"))
+            article = _given_up(page.url, "stopped before it was read")
+        except BrokenProcessPool:
+            # A worker killed from outside between two pages takes pebble's pool with it; these pages are innocent.
+            if page.tries < TRIES and not self._closed:
+                self._schedule(page)
+                return
+            article = _given_up(page.url, "its worker died")
         except BaseException as error:  # noqa: BLE001 - a future carries whatever was raised to who waits for it
-            outer.set_exception(error)
+            if page.outcome.set_running_or_notify_cancel():
+                page.outcome.set_exception(error)
+            return
+        if page.outcome.set_running_or_notify_cancel():
+            page.outcome.set_result(article)
 
     def close(self) -> None:
         """Ends the workers; pages not yet done are given up. May be called twice."""
         self._closed = True
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        with self._lock:
+            pools = (*self._broken, self._pool)
+            self._broken.clear()
+        for pool in pools:
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
 
     def __enter__(self) -> ExtractionPool:
         return self

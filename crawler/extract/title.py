@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html import unescape
 from dataclasses import dataclass
+from html import unescape
 
 from lxml.html import HtmlElement
 
@@ -23,10 +23,11 @@ _PART_NAMES = """
     \n    comunicato stampa | comunicados | comunicado de prensa | nota de prensa | notas de prensa |
     sala de prensa | \n    newsroom | events | event | agenda | blog | home | accueil | startseite | inicio |
     menu | search | archive | \n    archives | media | magazine | stories | latest news | news & events |
-    news and events | veranstaltungen | eventi | \n    eventos | hírek | aktuality | nyheter | uutiset | nyheder |
-    nieuws | ニュース | お知らせ | 新着情報 | トピックス | プレスリリース | 新闻 | \n    新聞 | 新闻动态 | 通知公告 | new | announcements | article |
-    articles | post | posts | press office | medien | \n    medieninformation | meldung | meldungen |
-    aktualności | notícias | imprensa | новости | yeni | haberler | 소식 | \n    뉴스 | 공지사항\n
+    news and events | veranstaltungen | eventi | \n    eventos | hírek | aktuality | nyheter | uutiset |
+    nyheder | nieuws | ニュース | お知らせ | 新着情報 | トピックス | プレスリリース | 新闻 | \n    新聞 |
+    新闻动态 | 通知公告 | new | announcements | article | articles | post | posts | press office | medien |
+    \n    medieninformation | meldung | meldungen | aktualności | notícias | imprensa | новости | yeni |
+    haberler | 소식 | \n    뉴스 | 공지사항\n
 """
 PART_NAMES = frozenset(name.strip() for name in _PART_NAMES.split("|"))
 TAGS = re.compile(r"<[^<>]{1,200}>")  # feeds and templates put markup into their descriptions
@@ -65,7 +66,7 @@ def find_title(tree: HtmlElement, structured: Structured, entry_title: str | Non
     candidates = _candidates(tree, structured, entry_title)
     if not candidates:
         return None
-    site_names = _site_names(structured)
+    site_names = _site_names(structured) | _beside_title(candidates)
     full = [(fold(c.text), c) for c in candidates]
     best: tuple[float, int, _Candidate] | None = None
     for order, (folded, candidate) in enumerate(full):
@@ -129,12 +130,12 @@ def _headings(tree: HtmlElement) -> list[tuple[HtmlElement, float]]:
         found.append((element, weight))
         if len(found) == 6:
             break
-    if not found:
-        for element in tree.iter("h2", "h3"):
-            classes = (element.get("class") or "").lower()
-            found.append((element, 1.4 if "title" in classes or "headline" in classes else 0.9))
-            if len(found) == 5:
-                break
+    lower = 0.0 if not found else 0.8  # under a first-order heading, which often is the site's name
+    for count, element in enumerate(tree.iter("h2", "h3")):
+        if count == 5:
+            break
+        classes = (element.get("class") or "").lower()
+        found.append((element, (1.4 if "title" in classes or "headline" in classes else 0.9) - lower))
     return found
 
 
@@ -167,6 +168,17 @@ def _site_names(structured: Structured) -> set[str]:
         names.append(text_of(node.get("name")))
     names.append(text_of(structured.article.get("publisher")))
     return {fold(name) for name in names if name}
+
+
+def _beside_title(candidates: list[_Candidate]) -> set[str]:
+    """What the document's title prints beside the title that the page gives for sharing: the name of the site."""
+    shared = {fold(c.text) for c in candidates if c.origin in ("og", "json-ld", "feed")}
+    names: set[str] = set()
+    for whole in (fold(c.text) for c in candidates if c.origin == "title"):
+        for start, end in [match.span() for match in SEPARATOR.finditer(whole)][:8]:
+            head, tail = whole[:start].strip(" ."), whole[end:].strip(" .")
+            names.update(other for one, other in ((head, tail), (tail, head)) if one in shared and other not in shared)
+    return names
 
 
 def _finish(best: _Candidate, full: list[tuple[str, _Candidate]], site_names: set[str]) -> Title:

@@ -12,6 +12,7 @@ MAX_DEPTH = 250
 MAX_ELEMENTS = 120_000  # the largest of 8,000 real news pages has 31,000
 HIDDEN_TAGS = frozenset(("script", "style", "noscript", "template", "svg", "head", "iframe", "object", "select"))
 _BLOCKS = """
+    body center summary details
     address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header
     hr li main nav ol p pre section table td th tr ul time
 """

@@ -1,0 +1,56 @@
+"""The text is the article's: no teasers, menus, share bars."""
+
+# ruff: noqa: E501 - a page on one line reads as a table of cases
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.pages import PROSE, page, read
+
+TEASERS = "".join(
+    f"<div class='item'><h4><a href='/n/{n}'>Title of another story of the house {n}</a></h4><p>Its excerpt is cut after some words that say what it is about and then…</p></div>"
+    for n in range(3)
+)
+HEADS = [
+    "À lire aussi", "Read more", "Related news", "You may also like", "Das könnte Sie auch interessieren", "Weitere Meldungen",
+    "Leggi anche", "También te puede interesar", "Noticias relacionadas", "Leia também", "Lees ook", "Läs också", "Læs også", "Lue myös",
+    "Kapcsolódó cikkek", "Czytaj także", "Související články", "Читайте также", "İlgili haberler", "関連記事", "相关新闻", "관련 기사",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_teasers_after_the_article_are_cut(head: str) -> None:
+    html = page(
+        f"<main><article><h1>Study</h1><p>{PROSE}</p><p>{PROSE[:200]}</p><div><h3>{head}</h3>{TEASERS}</div></article></main>"
+    )
+    text = read(html, "https://x.example/study/").text
+    assert PROSE in text
+    assert "another story" not in text and "excerpt" not in text and head not in text
+
+
+def test_a_link_box_inside_an_article_costs_no_paragraph() -> None:
+    html = page(
+        f"<main><article><h1>Study</h1><p>{PROSE}</p><h4>Read more</h4><p><a href='/n/1'>Title of another story of the house</a></p>"
+        f"<p>The second half begins. {PROSE}</p><p>The third one ends it. {PROSE}</p></article></main>"
+    )
+    text = read(html, "https://x.example/study/").text
+    assert "The second half begins." in text and "The third one ends it." in text and "another story" not in text
+
+
+def test_paragraphs_stand_on_lines_of_their_own() -> None:
+    html = page(f"<main><article><h1>Study</h1><p>One. {PROSE}</p><p>Two. {PROSE}</p></article></main>")
+    assert [line[:4] for line in read(html, "https://x.example/study/").text.split("\n")] == ["One.", "Two."]
+
+
+def test_the_title_is_not_repeated_in_the_text() -> None:
+    html = page(f"<main><article><h1>A study of hearts</h1><h2>A study of hearts</h2><p>{PROSE}</p></article></main>")
+    assert read(html, "https://x.example/study/").text.startswith("The team followed")
+
+
+def test_a_body_that_only_json_ld_holds_is_read() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Study", "articleBody": "%s"}</script>'
+        % PROSE
+    )
+    assert read(page("<h1>Study</h1><div id='root'></div>", head=head), "https://x.example/study/").text == PROSE

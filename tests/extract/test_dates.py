@@ -1,0 +1,122 @@
+"""Which of the days on a page is the day it was published."""
+
+# ruff: noqa: E501 - a page on one line reads as a table of cases
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from crawler.extract.moments import read_moment
+from crawler.items import DoorKind, Entry, Precision
+from tests.extract.pages import NOW, PROSE, page, read
+
+URL = "https://news.example.de/meldung/herz/"
+
+
+def day(content: str, *, head: str = "", lang: str = "en", url: str = URL) -> str | None:
+    return read(page(content, head=head, lang=lang), url).published_at
+
+
+def test_json_ld_keeps_the_minute_and_the_zone() -> None:
+    node = {
+        "@context": "https://schema.org",
+        "@graph": [
+            {"@type": "WebSite", "name": "X"},
+            {"@type": "NewsArticle", "headline": "Heart", "datePublished": "2024-05-02T10:15:00+02:00"},
+        ],
+    }
+    article = read(
+        page(f"<h1>Heart</h1><p>{PROSE}</p>", head=f"<script type='application/ld+json'>{json.dumps(node)}</script>"),
+        URL,
+    )
+    assert (article.published_at, article.precision) == ("2024-05-02T08:15:00Z", Precision.MINUTE)
+    assert article.origins["published_at"] == "json-ld"
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("2024-05-02", "2024-05-02"),
+        ("2024-05-02T00:00:00+02:00", "2024-05-02"),  # midnight is how templates write a day
+        ("2024-05-02T00:30:00+02:00", "2024-05-02"),  # the day printed, though it was still the first of May in UTC
+        ("2024-05-02 10:15", "2024-05-02"),  # no zone, no minute
+        ("Thu, 02 May 2024 10:15:00 +0200", "2024-05-02T08:15:00Z"),
+        ("2024-05", "2024-05"),
+        ("20240502", "2024-05-02"),
+        ("2999-01-01", None),
+        ("1970-01-01", None),
+        ("0000-00-00", None),
+        ("yesterday", None),
+    ],
+)
+def test_machine_written_moments(said: str, value: str | None) -> None:
+    moment = read_moment(said, NOW)
+    assert (moment.value if moment else None) == value
+
+
+@pytest.mark.parametrize(
+    ("content", "lang", "expected"),
+    [
+        (f"<h1>Cikk</h1><p class='meta'>2022. szeptember 14.</p><p>{PROSE}</p>", "hu", "2022-09-14"),
+        (f"<p>Mer. 8 janv. 2025</p><h1>Séminaire</h1><p>{PROSE}</p>", "fr", "2025-01-08"),
+        (f"<h1>Il progetto</h1><span>On 27 Lug, 2018</span><p>{PROSE}</p>", "it", "2018-07-27"),
+        (f"<main><h1>Nuevo proyecto</h1><div>10-06-2022</div><p>{PROSE}</p></main>", "es", "2022-06-10"),
+        (f"<h1>受賞</h1><div>更新日: <time>2026-05-20</time></div><p>{PROSE}</p>", "ja", "2026-05-20"),
+        (f"<h1>Story</h1><p>Published: 3 May 2024, last updated: 9 June 2024</p><p>{PROSE}</p>", "en", "2024-05-03"),
+        (f"<h1>Story</h1><p>Budapest, 14 September 2022 – {PROSE}</p>", "en", "2022-09-14"),
+        (f"<h1>Story</h1><p>{PROSE}</p><p>{PROSE}</p><p>Veröffentlicht am 3. Mai 2024</p>", "de", "2024-05-03"),
+    ],
+)
+def test_the_day_a_reader_sees(content: str, lang: str, expected: str) -> None:
+    assert day(content, lang=lang) == expected
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"<h1>Workshop on 8 October 2024</h1><p>{PROSE}</p>",
+        f"<h1>Meeting</h1><p>On 8 November 2024 the project met in Dresden. {PROSE}</p>",
+        f"<h1>Seminar</h1><p>When: 8 October 2024, 14:00 – 16:00</p><p>{PROSE}</p>",
+        f"<h1>Aufruf</h1><p>Bewerbungsfrist: 8. Oktober 2024</p><p>{PROSE}</p>",
+        f"<h1>Congress</h1><p>Date: April 4th 2022 - 10th</p><p>{PROSE}</p>",
+        f"<h1>News</h1><p>{PROSE}</p><footer>© 2026 Institute. Site built 2026-01-03</footer>",
+        f"<h1>News</h1><p>{PROSE}</p><aside><h2>Latest</h2><ul><li><a href='/a'>Other story of the house</a> <time>3 May 2024</time></li>"
+        "<li><a href='/b'>Another one</a> <time>2 May 2024</time></li></ul></aside>",
+        f"<h1>History</h1><p>{PROSE}</p><p>{PROSE}</p><ul><li>Founded: 3 May 2004</li></ul>",
+    ],
+)
+def test_no_day_rather_than_an_events_or_another_pages(content: str) -> None:
+    assert day(content) is None
+
+
+def test_numbers_are_ordered_by_the_page_then_by_the_country() -> None:
+    story = f"<h1>Story</h1><p class='date'>05/02/2024</p><p>{PROSE}</p>"
+    assert day(story, lang="en-GB", url="https://www.example.ac.uk/news/a/") == "2024-02-05"
+    assert day(story, lang="en-US", url="https://news.example.edu/a/") == "2024-05-02"
+    assert (
+        day(story + "<p>The register closes 25/02/2024.</p>", lang="en-US", url="https://news.example.edu/a/")
+        == "2024-02-05"
+    )
+    assert day(story, lang="en", url="https://www.example.org/2024/02/05/a/") == "2024-02-05"
+
+
+def test_the_address_dates_a_page_that_shows_no_day() -> None:
+    assert day(f"<h1>Story</h1><p>{PROSE}</p>", url="https://x.example/2018/07/27/project-work/") == "2018-07-27"
+
+
+def test_a_visible_day_beats_a_template_that_dates_page_and_change_alike() -> None:
+    head = (
+        "<meta property='article:published_time' content='2026-03-31T10:00:00+00:00'>"
+        "<meta property='article:modified_time' content='2026-03-31T10:00:00+00:00'>"
+    )
+    assert day(f"<h1>Story</h1><p class='date'>14 September 2022</p><p>{PROSE}</p>", head=head) == "2022-09-14"
+
+
+def test_a_feed_with_only_a_month_keeps_its_precision() -> None:
+    entry = Entry(
+        url=URL, door="https://x/feed", origin=DoorKind.FEED, published_at="2024-05", precision=Precision.MONTH
+    )
+    article = read(page(f"<h1>Story</h1><p>{PROSE}</p>"), URL, entry=entry)
+    assert (article.published_at, article.precision) == ("2024-05", Precision.MONTH)

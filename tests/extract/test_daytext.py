@@ -1,0 +1,80 @@
+"""Days as newsrooms write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract.daytext import find_days
+from crawler.items import Precision
+
+WRITTEN = {
+    "Mer. 8 janv. 2025": "2025-01-08",
+    "Le 1er août 2024": "2024-08-01",
+    "14. September 2022": "2022-09-14",
+    "Freitag, 05. Jänner 2024": "2024-01-05",
+    "2022. szeptember 14.": "2022-09-14",
+    "On 27 Lug, 2018": "2018-07-27",
+    "2 de mayo de 2024": "2024-05-02",
+    "5 de març de 2024": "2024-03-05",
+    "3 de fevereiro de 2023": "2023-02-03",
+    "Sept. 5, 2024": "2024-09-05",
+    "Sunday 12th of March 2023": "2023-03-12",
+    "5-Jan-2024": "2024-01-05",
+    "2024-05-02T10:00:00Z": "2024-05-02",
+    "2024/5/2": "2024-05-02",
+    "2024年5月2日(木)": "2024-05-02",
+    "令和6年5月2日": "2024-05-02",
+    "令和元年12月1日": "2019-12-01",
+    "2024년 5월 2일": "2024-05-02",
+    "22 tháng 10 năm 2025": "2025-10-22",
+    "2 maja 2024": "2024-05-02",
+    "24. listopadu 2023": "2023-11-24",
+    "14. syyskuuta 2022": "2022-09-14",
+    "2024 m. kovo 31 d.": "2024-03-31",
+    "14 Eylül 2022": "2022-09-14",
+    "2 Μαΐου 2024": "2024-05-02",
+    "2 мая 2024 г.": "2024-05-02",
+    "١٤ سبتمبر ٢٠٢٢": "2022-09-14",
+    "9 mei 2023": "2023-05-09",
+    "3. februar 2021": "2021-02-03",
+    "den 4 maj 2022": "2022-05-04",
+    "23-06-2022": "2022-06-23",
+    "13.05.24": "2024-05-13",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "day"), WRITTEN.items())
+def test_written_days(text: str, day: str) -> None:
+    found = find_days(text)
+    assert [d.value for d in found] == [day] and found[0].precision is Precision.DAY
+
+
+def test_a_month_alone_is_a_month() -> None:
+    found = find_days("September 2022")
+    assert [(d.value, d.precision) for d in found] == [("2022-09", Precision.MONTH)]
+
+
+def test_numbers_that_are_no_days() -> None:
+    for text in (
+        "Tel. 01.02.03.04.05",
+        "version 1.2.2024.3",
+        "32.13.2024",
+        "15/45/2024",
+        "in 1871",
+        "",
+        "10:30",
+        "IBAN 12-34-567",
+    ):
+        assert find_days(text) == [], text
+
+
+def test_the_order_of_numbers_is_the_callers() -> None:
+    assert find_days("05/02/2024")[0].value == "2024-02-05"
+    assert find_days("05/02/2024", month_first=True)[0].value == "2024-05-02"
+    assert find_days("05/02/2024")[0].other == "2024-05-02"
+    assert find_days("13/02/2024", month_first=True)[0].value == "2024-02-13"
+
+
+def test_a_month_name_of_two_languages_is_read_in_the_pages_own() -> None:
+    assert find_days("3. listopada 2023", "pl")[0].value == "2023-11-03"
+    assert find_days("3. listopada 2023", "hr")[0].value == "2023-10-03"

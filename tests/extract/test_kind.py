@@ -1,0 +1,51 @@
+"""Pages that are no article are told apart, and articles are not lost among them."""
+
+# ruff: noqa: E501 - a page on one line reads as a table of cases
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.items import PageKind
+from tests.extract.pages import PROSE, page, read
+
+LIST = "".join(
+    f"<article><h2><a href='/news/{n}'>The story number {n} of this newsroom</a></h2><p>A short excerpt of it…</p></article>"
+    for n in range(10)
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "kind"),
+    [
+        (page("<h1>Page not found</h1><p>Sorry.</p>"), "https://x.example/a", PageKind.SOFT_404),
+        (page("<h1>Seite nicht gefunden</h1>", lang="de"), "https://x.example/a", PageKind.SOFT_404),
+        (page("<h1>ページが見つかりません</h1>", lang="ja"), "https://x.example/a", PageKind.SOFT_404),
+        (page("<h1>Oups</h1><p>.</p>", title="Page introuvable - Hôpital"), "https://x.example/a", PageKind.SOFT_404),
+        (page("<p>Checking</p>", title="Just a moment..."), "https://x.example/a", PageKind.WALL),
+        (page("<h1>Anmelden</h1><form><input name='u'><input type='password'></form>", title="Anmelden"), "https://x.example/a", PageKind.WALL),
+        (page("<div id='root'></div><noscript>You need to enable JavaScript to run this app.</noscript>"), "https://x.example/a", PageKind.NEEDS_BROWSER),
+        (page(f"<main><h1>News</h1>{LIST}</main>"), "https://x.example/news/", PageKind.LISTING),
+        (page(f"<main>{LIST}</main>").replace("<body>", "<body class='archive category'>"), "https://x.example/c/", PageKind.LISTING),
+        (page(f"<main><h1>Welcome</h1><p>{PROSE}</p></main>"), "https://x.example/en/", PageKind.LISTING),
+        (page(""), "https://x.example/a", PageKind.EMPTY),
+        (page(f"<h1>Access denied to millions: who can pay for care?</h1><p>{PROSE * 6}</p>"), "https://x.example/a", PageKind.ARTICLE),
+        (page(f"<h1>Room 404 opens</h1><p>{PROSE * 6}</p>"), "https://x.example/a", PageKind.ARTICLE),
+        (page(f"<main><h1>Study</h1><p>{PROSE * 8}</p><h2>Related</h2>{LIST[:600]}</main>"), "https://x.example/a", PageKind.ARTICLE),
+    ],
+)  # fmt: skip
+def test_kinds(html: str, url: str, kind: PageKind) -> None:
+    article = read(html, url)
+    assert article.kind is kind, article.reason
+    assert (article.reason is None) == (kind is PageKind.ARTICLE)
+
+
+def test_a_stub_names_where_it_sends_the_reader() -> None:
+    stub = "<html><head><title>x</title><meta http-equiv='refresh' content='0; url=/es/noticias/1/'></head><body></body></html>"
+    article = read(stub, "https://x.example/noticias/1/")
+    assert article.kind is PageKind.STUB and "https://x.example/es/noticias/1/" in (article.reason or "")
+
+
+def test_a_refresh_for_readers_without_script_is_no_stub() -> None:
+    html = page(f"<noscript><meta http-equiv='refresh' content='0; url=/plain'></noscript><h1>Study</h1><p>{PROSE}</p>")
+    assert read(html, "https://x.example/study/").kind is PageKind.ARTICLE

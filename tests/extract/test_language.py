@@ -1,0 +1,43 @@
+"""The language of the words, not of the template."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.pages import PROSE, page, read
+
+SPANISH = (
+    "El taller, que se hará de forma virtual, comenzará el jueves y contará con seis encuentros semanales. "
+    "Esta primera edición está dirigida principalmente a alumnas y alumnos de la universidad."
+)
+JAPANESE = "本論文では、結晶シリコン中のナノインクルージョンが熱伝導率を低減するメカニズムを解析しました。"
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text", "expected"),
+    [
+        ("en", "Taller de LaTeX", SPANISH, "es"),
+        ("es", "Taller de LaTeX", SPANISH, "es"),
+        ("en-GB", "Heart study", PROSE, "en"),
+        ("", "Heart study", PROSE, "en"),
+        ("ja", "セミナー", f"Speaker: A. Person 日時 火曜 場所 {PROSE}", "ja"),
+        ("en", "共同研究論文が掲載されました", JAPANESE, "ja"),
+        (
+            "en",
+            "Seminar by Masafumi Person (Kyoto)",
+            f"Speaker: M. Person, Kyoto University. Abstract: {JAPANESE}",
+            "en",
+        ),
+        ("de", "Jia Zhang, Wanyue Cao, Qiang Fu", "Jia Zhang, Wanyue Cao", "de"),
+        (
+            "nb",
+            "Prisen",
+            "Universitetet i Oslo har fått penger til forskning, og studentene er glade for det nye huset.",
+            "no",
+        ),
+        ("zh-CN", "REAL被NSDI接收啦", "夏泽, 李昊, Danfeng Shan, Li Chen", "zh"),
+    ],
+)
+def test_languages(lang: str, title: str, text: str, expected: str) -> None:
+    html = page(f"<main><h1>{title}</h1><p>{text}</p></main>", lang=lang, title=title)
+    assert read(html, "https://x.example/news/1/").language == expected
