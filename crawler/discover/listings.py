@@ -16,7 +16,7 @@ from crawler.addresses import address_key, article_likeness, resolve_address, sa
 from crawler.discover.daylines import find_date
 from crawler.discover.pages import Link, Page, list_key, text_of
 from crawler.discover.sections import is_dated, is_foreign_section, is_news_section, is_root, is_within, section_of
-from crawler.discover.vocabulary import LANGUAGE_NAMES, NEXT, fold, is_read_more, is_skipped, label
+from crawler.discover.vocabulary import LANGUAGE_NAMES, NEXT, PAST, fold, is_read_more, is_skipped, label, names
 from crawler.extract.tree import attribute, squeeze, words
 from crawler.items import Precision
 
@@ -85,6 +85,7 @@ def _candidates(page: Page) -> list[Link]:
             or link.url == page.next
             or _NUMBER.match(link.text)  # a page of the list, or a year
             or label(link.text) in NEXT
+            or names(link.text, PAST) >= 0.8
         ):
             continue
         found.append(link)
@@ -142,7 +143,8 @@ def accepted(page: Page, newest: date, least: float) -> list[tuple[Listed, float
     sections = {section_of(item.url) for item in best.items if not is_root(section_of(item.url))}
     found: list[tuple[Listed, float]] = []
     for group in groups:
-        alike = group.score >= best.score - 1.5 and (len(group.items) > 1 or group.score >= LONE)
+        beside = group.place not in ("main", "body") and best.place in ("main", "body")
+        alike = not beside and group.score >= best.score - 1.5 and (len(group.items) > 1 or group.score >= LONE)
         for item in group.items:
             if group is best or alike or section_of(item.url) in sections or is_news_section(item.url):
                 if group.dated < 0.5:  # a list prints the day of all its entries or of none; a lone one is in a text

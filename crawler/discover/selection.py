@@ -58,6 +58,7 @@ class Selection:
         self._hosts = [source.home]
         self._secure: set[str] = set()  # hosts that answered over https
         self._posts_only: set[str] = set()  # feeds that hold nothing but posts
+        self._feed_sections: set[str] = set()  # sections that fill a feed
         self._known_sections = Counter(section_of(url) for url in known)
 
     def welcome(self, url: str | None) -> None:
@@ -84,9 +85,17 @@ class Selection:
         self.found.setdefault(address_key(url), []).append(found)
 
     def add_feed(self, entries: Sequence[Entry], ask: Ask, generator: str) -> None:
-        """Remember what a feed lists. The feeds of some systems hold posts and nothing else."""
-        if any(word in generator for word in ("wordpress", "ghost", "blogger", "medium", "substack")):
+        """Remember what a feed lists, and whether it holds posts and nothing else.
+
+        Hugo's feeds list every page of the site unless a theme thinks better of it; all other systems that sign their
+        feeds list posts. Of another feed the section is believed that most of it lies in.
+        """
+        counts = Counter(section_of(entry.url) for entry in entries)
+        section, most = counts.most_common(1)[0] if counts else ("", 0)
+        if generator and "hugo" not in generator:
             self._posts_only.add(ask.url)
+        elif most >= 0.7 * len(entries) and most > 2:
+            self._feed_sections.add(section)
         for entry in entries:
             self.add(Found(entry, ask, "feed"))
 
@@ -162,7 +171,7 @@ class Selection:
 
     def _sections(self) -> set[str]:
         """The sections that lists of news point to, or that are named as news."""
-        sections = set(self._known_sections)
+        sections = set(self._known_sections) | self._feed_sections
         for many in self.found.values():
             for found in many:
                 url = found.entry.url

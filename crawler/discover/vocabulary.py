@@ -124,13 +124,14 @@ FILES = re.compile(
 )
 
 _NEXT = """
-next older load-more older-posts view-more see-more older-entries next-page more-news more-posts show-more
-previous-entries older-news
-| suivant charger-plus afficher-plus voir-plus suivante page-suivante plus-anciens articles-plus-anciens
-plus-ancien
-| siguiente cargar-mas ver-mas siguientes anteriores mas-antiguas entradas-anteriores pagina-siguiente
-| weiter mehr-laden weitere-laden mehr-anzeigen nachste nachste-seite naechste naechste-seite vorwarts
-aeltere altere altere-beitrage
+next older older-articles older-stories previous-posts load-more older-posts view-more see-more
+older-entries next-page more-news more-posts show-more previous-entries older-news
+| suivant entrees-precedentes articles-precedents actualites-precedentes charger-plus afficher-plus
+voir-plus suivante page-suivante plus-anciens articles-plus-anciens plus-ancien
+| siguiente entradas-mas-antiguas entradas-antiguas noticias-anteriores cargar-mas ver-mas siguientes
+anteriores mas-antiguas entradas-anteriores pagina-siguiente
+| weiter altere-eintrage aeltere-eintraege altere-artikel vorherige-eintrage mehr-laden weitere-laden
+mehr-anzeigen nachste nachste-seite naechste naechste-seite vorwarts aeltere altere altere-beitrage
 | successivo successiva successivi seguente pagina-successiva avanti articoli-precedenti
 | proxima proximo seguinte pagina-seguinte mais-antigas | volgende oudere | nasta aldre foregaende
 | naeste neste | seuraava | nastepna nastepne nastepny dalej starsze | dalsi nasledujici starsi | dalsia
