@@ -47,10 +47,6 @@ class Search:
     def filtered(self) -> bool:
         return any((self.institution, self.country, self.kind, self.language, self.since, self.until))
 
-    @property
-    def asked(self) -> bool:
-        return bool(self.words) or self.filtered
-
     def query_string(self, **changed: object) -> str:
         """The same search as the part of an address after `?`, with some values changed or added."""
         values: dict[str, object] = {

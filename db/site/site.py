@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -57,12 +56,6 @@ class NewsSite(Datasette):  # type: ignore[misc]  # Datasette has no types
         old.shutdown(wait=False)
         self.remove_database(NAME)
         self.add_database(Database(self, str(self.news), is_mutable=True), name=NAME)
-
-    async def stop(self) -> None:
-        """End the query threads and close the files (tests start many sites in one process)."""
-        await asyncio.to_thread(self.executor.shutdown)
-        for database in self.databases.values():
-            database.close()
 
 
 def _inode(path: Path) -> tuple[int, int] | None:

@@ -358,7 +358,9 @@ class Reader:
         return answer
 
     def close(self) -> None:
-        self.run(self.site.stop())
+        self.site.executor.shutdown()
+        for database in self.site.databases.values():
+            database.close()
         self._run.close()
 
 
