@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from crawler.addresses import address_key, article_likeness, same_site
-from crawler.discover.pages import Link, Page, languages_named, list_key, page_number
+from crawler.discover.pages import Link, Page, languages_named
+from crawler.discover.paging import list_key, page_number
 from crawler.discover.sections import address_language, is_language, is_within, section_of, segments
-from crawler.discover.vocabulary import BESIDE, EVENTS, FILES, LANGUAGE_NAMES, NEWS, PAST, label, names
+from crawler.discover.vocabulary import BESIDE, EVENTS, FILES, LABELS, LANGUAGE_NAMES, NEWS, PAST, label, names
 
 ENOUGH = 0.65  # below this a link's text and address do not name a newsroom
 _FEED_LINK = re.compile(r"(?:^|[/._=?-])(?:rss2?|atom|feed)(?:$|[/._=?&-])|\.rdf$", re.IGNORECASE)
@@ -56,8 +57,8 @@ def news_links(page: Page, home: str) -> list[Candidate]:
 def _score(link: Link, home: str) -> float:
     parts = segments(link.url)
     own = parts[-1] if parts else ""
-    named = names(link.text, NEWS) if len(link.text) <= 60 else 0.0
-    placed = names(own, NEWS) if own else 0.0
+    named = names(link.text, LABELS) if len(link.text) <= 60 else 0.0
+    placed = names(own, LABELS) if own else 0.0
     host = (urlsplit(link.url).hostname or "").partition(".")[0]
     if not parts and names(host, NEWS) >= 1.0 and address_key(link.url) != address_key(home):
         placed = 1.0  # news.university.example

@@ -9,10 +9,12 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.addresses import address_key, normalize_address, same_site
 from crawler.catalogue import Source
+from crawler.discover.blocks import Listed
 from crawler.discover.doors import base_of, feed_links, is_cut, language_root, news_links, past_links, versions
 from crawler.discover.feeds import read_feed
-from crawler.discover.listings import Listed, accepted, read_selected
-from crawler.discover.pages import Page, list_key, page_number, read_page
+from crawler.discover.listings import accepted, read_selected
+from crawler.discover.pages import Page, read_page
+from crawler.discover.paging import list_key, page_number
 from crawler.discover.rest import posts_of, read_rest
 from crawler.discover.sections import address_language, is_within, segments
 from crawler.discover.selection import Found, Selection

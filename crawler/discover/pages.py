@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
-from crawler.addresses import parameters, resolve_address
-from crawler.discover.sections import is_within, section_of
-from crawler.discover.vocabulary import LANGUAGE_NAMES, NEXT, fold, label, words_of
+from crawler.addresses import resolve_address
+from crawler.discover.paging import Pointer, next_of
+from crawler.discover.vocabulary import LANGUAGE_NAMES, fold
 from crawler.extract.decode import decode
 from crawler.extract.tree import TooLarge, attribute, parse, squeeze, words
 
@@ -83,7 +83,7 @@ def read_page(body: bytes, url: str, content_type: str | None = None) -> Page | 
         feeds=tuple(head.feeds.items()),
         alternates=tuple(head.alternates.items()),
         refresh=_refresh(tree, base),
-        next=head.next or _next_of(links, url),
+        next=head.next or next_of([_pointer(link) for link in links], url),
         rest=head.rest,
         text_length=len(words(tree, 20_000)),
         endpoints=tuple(_endpoints(tree, base)),
@@ -131,6 +131,11 @@ def _links(tree: html.HtmlElement, base: str) -> list[Link]:
             continue
         found.append(Link(address, text_of(element), _place(element, places), element, attribute(element, "rel")))
     return found
+
+
+def _pointer(link: Link) -> Pointer:
+    said = link.text or attribute(link.element, "aria-label")
+    return Pointer(link.url, said, link.rel, attribute(link.element, "class"))
 
 
 def text_of(anchor: html.HtmlElement) -> str:
@@ -195,100 +200,6 @@ def _refresh(tree: html.HtmlElement, base: str) -> str | None:
             if match and int(match[1]) <= 10:
                 return resolve_address(base, match[2])
     return None
-
-
-def _next_of(links: tuple[Link, ...], url: str) -> str | None:
-    """The next page of a list by rel=next, by a word for "next" or "older", or by the number after this page's own."""
-    here = page_number(url) or 1
-    worded: str | None = None
-    numbered: dict[int, str] = {}
-    for link in links:
-        if link.url == url:
-            continue
-        if "next" in link.rel.lower().split():
-            return link.url
-        number = page_number(link.url)
-        alike = number is not None and list_key(link.url) == list_key(url)
-        said = label(link.text) or label(attribute(link.element, "aria-label"))
-        if worded is None and (said in NEXT or (alike and _arrow(link) and number == here + 1)):
-            near = alike or is_within(link.url, url) or section_of(link.url) == section_of(url)
-            worded = link.url if near and number != here - 1 else None
-        text = link.text.strip()
-        if text.isdigit() and len(text) < 4:
-            if alike and number is not None:
-                numbered.setdefault(number, link.url)
-            elif number is None and _last_number(link.url) == int(text) and is_within(link.url, _unnumbered(url)):
-                # /blog/2 beside /blog: a number alone, told by the text of the link
-                numbered.setdefault(int(text), link.url)
-                here = _last_number(url) or 1 if _unnumbered(link.url) == _unnumbered(url) else here
-    if worded:
-        return worded
-    following = [number for number in numbered if number > here]
-    # Sites count pages from 0 or from 1: the next one is the smallest number above this page's own.
-    return numbered[min(following)] if following else None
-
-
-def _arrow(link: Link) -> bool:
-    """Whether a link shows an arrow forward, or is named so."""
-    return (
-        link.text.strip() in ("›", "»", ">", "→", ">>", "▶", "►") or "next" in attribute(link.element, "class").lower()
-    )
-
-
-_LAST_NUMBER = re.compile(r"/(\d{1,3})(?:/|\.html?)?$")
-
-
-def _last_number(url: str) -> int | None:
-    match = _LAST_NUMBER.search(urlsplit(url).path)
-    return int(match[1]) if match else None
-
-
-def _unnumbered(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}{_LAST_NUMBER.sub('', parts.path).rstrip('/')}/"
-
-
-_PAGE_PATH = re.compile(
-    r"[/_-](?:page|seite|pagina|strana|strona|oldal|sivu|sida|side|p)[/_-]?(\d{1,4})(?:/index\.html?|\.html?|/)?$"
-    r"|/(?:index|list|news)[_-](\d{1,4})\.\w+$",
-    re.IGNORECASE,
-)
-_PAGE_PARAMETERS = words_of(
-    """
-    page paged p pg pagina seite pageno pagenum page_no pageindex currentpage cpage start offset b_start:int
-    from pn b_start limitstart _page pager.offset article.offset startrow gopage nowpage curpage sayfa
-    strana oldal page_id
-    """
-)
-
-
-def page_number(url: str) -> int | None:
-    """The number of a list page in its address (`/page/3/`, `?page=3`, `?start=20`), or None when it shows none."""
-    match = _PAGE_PATH.search(urlsplit(url).path)
-    if match:
-        return int(match[1] or match[2])
-    said = parameters(url)
-    for name, value in said.items():
-        bare = re.sub(r".*\[(\w+)\]$", r"\1", name)
-        if (
-            (name in _PAGE_PARAMETERS or bare in ("currentpage", "page", "offset"))
-            and value.isdecimal()
-            and len(value) < 6
-        ):
-            return int(value)
-    return None
-
-
-def list_key(url: str) -> str:
-    """An address without its page number: equal for all the pages of one list."""
-    parts = urlsplit(url)
-    path = _PAGE_PATH.sub("", parts.path).rstrip("/")
-    rest = sorted(
-        f"{name}={value}"
-        for name, value in parameters(url).items()
-        if name not in _PAGE_PARAMETERS and not re.search(r"\[(?:currentpage|page|offset)\]$", name) and name != "chash"
-    )
-    return f"{parts.netloc}{re.sub(r'/(?:index|default)[.](?:html?|php|aspx?|jsp)$', '', path)}?{'&'.join(rest)}"
 
 
 _DATA_NAMES = re.compile(r"^data-.*(?:url|endpoint|api|src|feed|json|source)")

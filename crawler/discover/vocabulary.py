@@ -46,6 +46,10 @@ news-ed-eventi
 | berita pengumuman siaran-pers
 """
 
+# As the text of a link these name newsrooms too; as folders they hold pictures.
+_LABELS = """
+media medias medien media-corner press-and-media releases allnews aktuelle-meldungen pour-la-presse
+"""
 # Folders of articles that are news where nothing else is said; as the text of a link these words mean papers.
 _FOLDERS = """
 article articles entry entries story p artikel artikels beitrag beitraege beitrage articolo articoli
@@ -196,7 +200,8 @@ def _languages(text: str) -> dict[str, str]:
 LANGUAGE_NAMES = _languages(_LANGUAGES)  # folded name or code → ISO 639-1
 NEWS, EVENTS, OTHER, NEXT = _table(_NEWS), _table(_EVENTS), _table(_OTHER), _table(_NEXT)
 BESIDE, PAST = _table(_BESIDE), _table(_PAST)
-FOLDERS = NEWS | _table(_FOLDERS)
+FOLDERS, LABELS = NEWS | _table(_FOLDERS), NEWS | _table(_LABELS)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # PressReleases
 _JOINTS = re.compile(r"[\W_]+")
 READ_MORE = frozenset(_JOINTS.sub(" ", fold(words)).strip() for words in re.split(r"[,\n]", _MORE))
 # In scripts without spaces a label is one run of characters, so a word is looked for inside it.
@@ -205,7 +210,7 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 def label(text: str) -> str:
     """The words of a link's text or of an address segment, folded and separated by single spaces."""
-    return _JOINTS.sub(" ", fold(text)).strip()
+    return _JOINTS.sub(" ", fold(_HUMP.sub(" ", text))).strip()
 
 
 def names(text: str, table: frozenset[str]) -> float:
