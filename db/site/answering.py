@@ -33,7 +33,7 @@ async def answer(site: NewsSite, request: Request, template: str, status: int = 
         "w": wording,
         "out": outward,
         "path": site.urls.path,
-        "style": f"{site.urls.path('/static/newsward.css')}?{style_version()}",
+        "style": style_address(site, "newsward.css"),
         "here": request.path,
         "mark": mark,
         "snippet": snippet,
@@ -43,7 +43,11 @@ async def answer(site: NewsSite, request: Request, template: str, status: int = 
     return Response.html(body, status=status, headers={"Content-Security-Policy": STRICT, "Vary": "Accept-Language"})
 
 
-@lru_cache(maxsize=1)
-def style_version() -> str:
-    """Changes with the style sheet, so that browsers fetch a new one."""
-    return hashlib.sha256((FOLDER / "static" / "newsward.css").read_bytes()).hexdigest()[:8]
+def style_address(site: NewsSite, name: str) -> str:
+    """Where a style sheet of ours is; changes with its content, so that browsers fetch a new one."""
+    return f"{site.urls.path(f'/static/{name}')}?{_digest(name)}"
+
+
+@lru_cache(maxsize=8)
+def _digest(name: str) -> str:
+    return hashlib.sha256((FOLDER / "static" / name).read_bytes()).hexdigest()[:8]

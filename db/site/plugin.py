@@ -13,7 +13,7 @@ from pluggy import HookimplMarker
 
 from db.search import match_expression
 from db.site import feeds, finding, pages
-from db.site.answering import LOOSE, answer, style_version
+from db.site.answering import LOOSE, answer, style_address
 from db.site.site import NAME, NewsSite
 
 Scope = MutableMapping[str, Any]
@@ -77,7 +77,7 @@ def extra_css_urls(datasette: Any, view_name: str) -> list[str]:
     """Dark mode and our typography on Datasette's own pages."""
     if not isinstance(datasette, NewsSite) or view_name == "newsward":
         return []
-    return [f"{datasette.urls.path('/static/data.css')}?{style_version()}"]
+    return [style_address(datasette, "data.css")]
 
 
 @hookimpl
