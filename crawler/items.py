@@ -127,7 +127,7 @@ class ScrapedArticle:
     `text`: paragraphs separated by newlines. `published_at`, `modified_at`: `YYYY-MM-DD`, or
     `YYYY-MM-DDTHH:MM:SSZ` (UTC) where a time was given; `YYYY-MM` when only the month was.
     `embargo_until`: UTC moment before which nothing of this page may be public.
-    `origins`: field name → where it came from (`json-ld`, `meta`, `h1`, `time`, `url`, `text`, `feed`, `trafilatura` …).
+    `origins`: field name → where it came from (`json-ld`, `meta`, `h1`, `time`, `url`, `text`, `feed` …).
     """
 
     url: str
