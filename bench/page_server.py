@@ -1,84 +1,59 @@
-"""Serves pages by host name from one loopback port as an HTTP proxy, with ETags, and counts what was asked."""
+"""Turns a table of pages into a news web on loopback: an HTTP proxy in a process of its own, as light as it can be."""
 
 from __future__ import annotations
 
-import hashlib
-import threading
-from collections import Counter
-from collections.abc import Iterator, Mapping
+import asyncio
+import gzip
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from urllib.parse import urlsplit
 
-Address = tuple[str, str]  # host, path with query
-Page = tuple[str, bytes]  # content type, body
-
-
-class PageServer(ThreadingHTTPServer):
-    """Answers `pages[(host, path)]` to proxy requests; `asked` counts (kind, status)."""
-
-    daemon_threads = True
-    request_queue_size = 256
-
-    def __init__(self, pages: Mapping[Address, Page]) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.pages = pages
-        self.etags = {key: f'"{hashlib.sha1(body).hexdigest()[:20]}"' for key, (_, body) in pages.items()}
-        self.asked: Counter[tuple[str, int]] = Counter()
-        self.conditional = 0
-        self.lock = threading.Lock()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: PageServer
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing: the counts are enough."""
-
-    def do_GET(self) -> None:
-        parts = urlsplit(self.path)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        key = ((parts.hostname or self.headers.get("Host", "")).lower(), path)
-        page = self.server.pages.get(key)
-        etag = self.server.etags.get(key)
-        if page is None or etag is None:
-            self._reply(404, "text/plain", b"not found\n", path)
-        elif self.headers.get("If-None-Match") == etag:
-            self._reply(304, page[0], b"", path, etag)
-        else:
-            self._reply(200, page[0], page[1], path, etag)
-
-    def _reply(self, status: int, kind: str, body: bytes, path: str, etag: str | None = None) -> None:
-        with self.server.lock:
-            self.server.asked[(path.rsplit("/", 1)[-1] if path in OWN else "page", status)] += 1
-            self.server.conditional += "If-None-Match" in self.headers
-        self.send_response(status)
-        if etag:
-            self.send_header("ETag", etag)
-        if status != 304:
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if status != 304:
-            self.wfile.write(body)
-
-
-OWN = {"/robots.txt", "/newsward-sitemap.xml"}
+# Gives content type, content encoding (or "") and body of a host and path, or None.
+Pages = Callable[[str, str], tuple[str, str, bytes] | None]
 
 
 @contextmanager
-def serving(pages: Mapping[Address, Page]) -> Iterator[PageServer]:
-    """Serve `pages` on a free loopback port until the block ends."""
-    server = PageServer(pages)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
+def serve(make_pages: Callable[..., Pages], *arguments: object) -> Iterator[str]:
+    """Serve what `make_pages(*arguments)` gives, made in the server's process; the address of the proxy."""
+    spawn = get_context("spawn")
+    receiver, sender = spawn.Pipe(duplex=False)
+    process = spawn.Process(target=_run, args=(sender, make_pages, arguments), daemon=True)
+    process.start()
     try:
-        yield server
+        yield f"http://127.0.0.1:{receiver.recv()}"
     finally:
-        server.shutdown()
-        server.server_close()
+        process.terminate()
+        process.join()
+
+
+def _run(sender: Connection, make_pages: Callable[..., Pages], arguments: tuple[object, ...]) -> None:
+    asyncio.run(_listen(sender, make_pages(*arguments)))
+
+
+async def _listen(sender: Connection, pages: Pages) -> None:
+    server = await asyncio.start_server(lambda reader, writer: _talk(reader, writer, pages), "127.0.0.1", 0)
+    sender.send(server.sockets[0].getsockname()[1])
+    async with server:
+        await server.serve_forever()
+
+
+async def _talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pages: Pages) -> None:
+    try:
+        while True:
+            head = await reader.readuntil(b"\r\n\r\n")
+            url = urlsplit(head.split(b" ", 2)[1].decode("latin-1"))
+            found = pages(url.hostname or "", url.path)
+            if found is None:
+                writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+            else:
+                kind, encoding, body = found
+                packed = b"Content-Encoding: gzip\r\n" if encoding else b""
+                if encoding and b"gzip" not in head:
+                    packed, body = b"", gzip.decompress(body)
+                start = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n".encode()
+                writer.write(start + packed + b"\r\n" + body)
+            await writer.drain()
+    except (asyncio.IncompleteReadError, ConnectionError):
+        writer.close()
