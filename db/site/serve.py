@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 from datasette.plugins import pm
 
-from db.connection import open_readonly
-from db.migrations import NEWS_ID
+from db import migrations
+from db.connection import DatabaseRefused, open_readonly
 from db.site import plugin
 from db.site.metadata import METADATA
 from db.site.site import NewsSite
@@ -30,9 +31,9 @@ SETTINGS = {
 def build(news: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> NewsSite:
     """The site over the news.db at `news`, which may go on being written, or be replaced by a rebuilt one.
 
-    Raises db.connection.DatabaseRefused when the file is missing, foreign or damaged.
+    Raises db.connection.DatabaseRefused when the file is missing, foreign, damaged, or of another version.
     """
-    open_readonly(news, NEWS_ID).conn.close()
+    _check_version(news)
     if not pm.is_registered(plugin):
         pm.register(plugin, "newsward")
     return NewsSite(
@@ -43,3 +44,15 @@ def build(news: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
         template_dir=str(HERE / "templates"),
         static_mounts=[("static", str(HERE / "static"))],
     )
+
+
+def _check_version(news: Path) -> None:
+    """A site only reads, so it cannot bring an older file up to date itself."""
+    with closing(open_readonly(news, migrations.NEWS_ID)) as db:
+        applied = {step.name for step in migrations.news.applied(db)}
+        pending = {step.name for step in migrations.news.pending(db)}
+    known = {step.name for step in migrations.news._migrations}
+    if pending:
+        raise DatabaseRefused(f"{news} was written by an older Newsward: run `newsward aggregate` once to update it.")
+    if applied - known:
+        raise DatabaseRefused(f"{news} was written by a newer Newsward: update this installation.")

@@ -40,6 +40,20 @@ def test_a_missing_a_foreign_and_a_broken_file_are_refused_with_what_to_do(tmp_p
         build(tmp_path / "text.db")
 
 
+def test_a_file_of_another_version_is_refused(tmp_path: Path, newsroom: Any) -> None:
+    path = newsroom.make_database(tmp_path / "news.db")
+    with sqlite3.connect(path) as conn:
+        conn.execute("UPDATE _sqlite_migrations SET name = 'news_9999' WHERE name = 'news_0001'")
+    with pytest.raises(DatabaseRefused, match="older Newsward: run `newsward aggregate`"):
+        build(path)
+    with sqlite3.connect(path) as conn:
+        conn.execute(
+            "INSERT INTO _sqlite_migrations SELECT 9, migration_set, 'news_0001', applied_at FROM _sqlite_migrations"
+        )
+    with pytest.raises(DatabaseRefused, match="newer Newsward: update"):
+        build(path)
+
+
 def test_the_command_says_why_it_cannot_serve(tmp_path: Path, newsroom: Any) -> None:
     missing = CliRunner().invoke(main, ["serve", "--home", str(tmp_path)])
     assert missing.exit_code == 2
