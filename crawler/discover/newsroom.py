@@ -11,6 +11,7 @@ from crawler.addresses import address_key, normalize_address, same_site
 from crawler.catalogue import Source
 from crawler.discover.blocks import Listed
 from crawler.discover.doors import base_of, feed_links, is_cut, language_root, news_links, past_links, versions
+from crawler.discover.embedded import read_embedded
 from crawler.discover.feeds import read_feed
 from crawler.discover.listings import accepted, read_selected
 from crawler.discover.pages import Page, read_page
@@ -183,6 +184,8 @@ class Newsroom:
             new = self._keep([(item, 1.0) for item in listed], page.url, ask)
         else:
             new = self._keep_groups(page, ask, LIST_SCORE)
+            if not self._lists[list_key(page.url)]:  # nothing is printed: what scripts would print
+                new = self._keep([(item, 0.8) for item in read_embedded(page, self.now)], page.url, ask)
         asks: list[Ask] = []
         if not new:
             self._endpoints.extend(page.endpoints)

@@ -25,7 +25,7 @@ _FIELDS = "link,title,date,date_gmt,modified_gmt,excerpt,lang"
 _URL_NAMES = words_of(
     """
     url link href permalink canonical_url path detail_url detailurl page_url pageurl alias uri slug_url
-    relpermalink web_url viewurl linkurl
+    relpermalink web_url viewurl linkurl @id
     """
 )
 _TITLE_NAMES = words_of(
@@ -67,8 +67,8 @@ def read_rest(body: bytes, url: str, now: datetime, headers: Mapping[str, str], 
     except (ValueError, RecursionError):
         return Listing(problem="broken JSON")
     best: list[Entry] = []
-    for rows in _lists(data):
-        entries = [entry for row in rows[:MOST] if (entry := _entry(row, url, now))]
+    for rows in lists_of(data):
+        entries = [entry for row in rows[:MOST] if (entry := entry_of(row, url, now))]
         if len(entries) > len(best):
             best = entries
     return Listing(
@@ -78,8 +78,8 @@ def read_rest(body: bytes, url: str, now: datetime, headers: Mapping[str, str], 
     )
 
 
-def _lists(data: Any) -> Iterator[list[Any]]:
-    """Every list of objects in the data, breadth first and bounded."""
+def lists_of(data: Any) -> Iterator[list[Any]]:
+    """Every list of objects in the data, breadth first and bounded; the way back to the home page is left out."""
     level = [data]
     for _ in range(DEEPEST):
         below: list[Any] = []
@@ -88,12 +88,13 @@ def _lists(data: Any) -> Iterator[list[Any]]:
                 if node and isinstance(node[0], dict):
                     yield node
                 below.extend(node[:200])
-            elif isinstance(node, dict):
+            elif isinstance(node, dict) and node.get("@type") != "BreadcrumbList":
                 below.extend(value for value in node.values() if isinstance(value, list | dict))
         level = below
 
 
-def _entry(row: Any, url: str, now: datetime) -> Entry | None:
+def entry_of(row: Any, url: str, now: datetime) -> Entry | None:
+    """One object of a JSON list as an entry; None unless it has an address and a title."""
     if not isinstance(row, dict):
         return None
     flat = {str(name).lower(): value for name, value in row.items()}

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from crawler.addresses import address_key, article_likeness, same_site
 from crawler.catalogue import Source
 from crawler.discover.sections import (
+    address_language,
     is_dated,
     is_event_section,
     is_foreign_section,
@@ -241,4 +242,4 @@ def _merge(ranked: Sequence[Found]) -> Entry:
     # A feed or sitemap is written by the site's own program: its spelling needs no redirect.
     said = {found.via: found.entry.url for found in reversed(ranked)}
     exact = said.get("sitemap") or said.get("feed") or said.get("rest") or best.url
-    return replace(best, url=exact)
+    return replace(best, url=exact, language=best.language or address_language(exact))
