@@ -21,6 +21,7 @@ from crawler.extract.kind import Kind, kind_of_bytes, kind_of_page, kind_of_stub
 from crawler.extract.language import find_language
 from crawler.extract.people import find_authors
 from crawler.extract.structured import Structured, read_structured
+from crawler.extract.tables import unwrap_layout_tables
 from crawler.extract.title import Title, find_lead, find_title, fold
 from crawler.extract.tree import TooLarge, attribute, parse
 from crawler.items import Entry, PageKind, ScrapedArticle
@@ -44,6 +45,7 @@ def extract_page(
         return _refused(url, Kind(PageKind.GIVEN_UP, str(error)))
     if tree is None:
         return _refused(url, Kind(PageKind.EMPTY, "the page holds no element"))
+    unwrap_layout_tables(tree)
     return _read(tree, read_structured(tree, url), read_blocks(tree), url, entry, now)
 
 
