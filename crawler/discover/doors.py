@@ -98,7 +98,7 @@ def base_of(home: str) -> list[str]:
             or "." in home.rsplit("/", 1)[-1]
         ):
             parts.pop()
-    return [part for part in parts if not is_language(part)]
+    return [part for part in parts if not is_language(part) and part.lower() != "pages"]  # SharePoint's own folder
 
 
 def feed_links(page: Page, home: str) -> list[str]:
@@ -152,6 +152,15 @@ def language_root(url: str) -> str:
         if is_language(folder):
             return f"{parts.scheme}://{parts.netloc}{'/'.join(folders[: index + 1])}/"
     return url
+
+
+_PERIOD = re.compile(r"/(?:19|20)\d\d(?:/(?:0?[1-9]|1[0-2]))?/?$")
+
+
+def period_links(page: Page, home: str) -> list[str]:
+    """The lists of a year or a month that a blog's home page points to (`/2018/07/`), newest first as printed."""
+    found = [link.url for link in page.links if same_site(link.url, home) and _PERIOD.search(urlsplit(link.url).path)]
+    return list(dict.fromkeys(found))
 
 
 def past_links(page: Page) -> list[str]:

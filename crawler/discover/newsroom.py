@@ -10,7 +10,16 @@ from urllib.parse import urljoin, urlsplit
 from crawler.addresses import address_key, normalize_address, same_site
 from crawler.catalogue import Source
 from crawler.discover.blocks import Listed
-from crawler.discover.doors import base_of, feed_links, is_cut, language_root, news_links, past_links, versions
+from crawler.discover.doors import (
+    base_of,
+    feed_links,
+    is_cut,
+    language_root,
+    news_links,
+    past_links,
+    period_links,
+    versions,
+)
 from crawler.discover.embedded import read_embedded
 from crawler.discover.feeds import read_feed
 from crawler.discover.listings import accepted, read_selected
@@ -61,6 +70,7 @@ class Newsroom:
         self._languages: dict[str, str] = {}  # language → its home page, not yet asked for
         self._spoken: set[str] = set()  # languages in which a list was read
         self._endpoints: list[str] = []  # JSON addresses named by pages that list nothing themselves
+        self._periods: list[str] = []  # lists of one year or month, read when no list holds them all
         self._rest: str | None = None
         self._stage = 0
         self._began_again = False
@@ -164,7 +174,8 @@ class Newsroom:
                 asks.append(
                     Ask(url=self._rest, purpose="rest", found_on=page.url, how="link rel=api.w.org", priority=8)
                 )
-        if page.next and new and not lists:
+        self._periods.extend(period_links(page, self.source.home))
+        if page.next and new and all(is_cut(found.url) for found in lists):
             asks.append(self._after(page, ask, page.next))
         self._endpoints.extend(page.endpoints)
         return self._step(asks)
@@ -312,8 +323,12 @@ class Newsroom:
                 if language not in self._spoken
             ]
         if self._stage == 2:
-            named = [] if self._revisit else self._sitemap_addresses()
-            return [Ask(url=url, purpose="sitemap", how=how, priority=4) for url, how in named]
+            if self._revisit:
+                return []
+            periods = [] if self.selection.has_lists() else self._periods[:MOST_PAST]
+            return [Ask(url=url, purpose="sitemap", how=how, priority=4) for url, how in self._sitemap_addresses()] + [
+                Ask(url=url, purpose="listing", found_on=home, how=EARLIER, depth=1, priority=3) for url in periods
+            ]
         if self.selection.chosen() or not self.selection.silent:
             return []
         if self._stage == 3:

@@ -129,11 +129,13 @@ class Selection:
         listed = {key for key, many in self.found.items() if any(found.via in ("feed", "rest") for found in many)}
         return bool(keys) and keys < listed
 
+    def has_lists(self) -> bool:
+        """Whether a list of news, or an interface that knows all posts, has given any news."""
+        return any(found.via in ("list", "rest") for many in self._chosen() for found in many)
+
     def wants_sitemap(self) -> bool:
         """Whether the doors read so far leave a doubt that they list everything."""
-        chosen = self._chosen()
-        lists = any(found.via in ("list", "rest") for many in chosen for found in many)
-        return len(chosen) < 3 or not lists
+        return len(self._chosen()) < 3 or not self.has_lists()
 
     def chosen(self) -> list[Entry]:
         """The addresses that are news, each with its best evidence, in the order listed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Each list is "words of one language | words of the next". Single words match a whole word of a link's text or a whole
 # segment of an address; phrases match as they are. Written folded: lower case, no accents.
@@ -213,6 +214,7 @@ def label(text: str) -> str:
     return _JOINTS.sub(" ", fold(_HUMP.sub(" ", text))).strip()
 
 
+@lru_cache(maxsize=16_384)  # the same few segments and labels come again in every address of a site
 def names(text: str, table: frozenset[str]) -> float:
     """How surely a short label names something of `table`: 1 alone, less among other words, 0 not at all."""
     words = label(text)

@@ -252,3 +252,23 @@ def test_plone_listing_in_batches() -> None:
     )
     walked = site.walk(source("https://p.example/", "fr"))
     assert len(walked.paths) == 30
+
+
+def test_a_blog_whose_older_posts_lie_in_lists_of_months() -> None:
+    def posts(month: int, numbers: range) -> str:
+        return "".join(
+            f"<article class='loop-entry'><h2><a href='/2018/{month:02}/{n:02}/il-nostro-progetto-{n}/'>Il nostro progetto {n}</a></h2><li>On {n} {'Lug' if month == 7 else 'Ago'}, 2018</li></article>"
+            for n in numbers
+        )
+
+    widgets = "<footer><ul><li><a href='/2018/08/'>agosto 2018</a></li><li><a href='/2018/07/'>luglio 2018</a></li></ul></footer>"
+    site = Site(
+        "m.example",
+        {
+            "/": html(f"<div>{posts(8, range(10, 16))}</div>{widgets}", lang="it"),
+            "/2018/08/": html(f"<div>{posts(8, range(5, 16))}</div>{widgets}", lang="it"),
+            "/2018/07/": html(f"<div>{posts(7, range(1, 10))}</div>{widgets}", lang="it"),
+        },
+    )
+    walked = site.walk(source("https://m.example/", "it"))
+    assert len(walked.paths) == 11 + 9
