@@ -54,6 +54,7 @@ _LENT = (
 )
 
 
+@lru_cache(maxsize=4096)  # an address is compared many times while it is being asked for
 def normalize_address(url: str) -> str:
     """One spelling for one address: absolute http(s), no fragment, no tracking or session parameters.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 from sqlite_utils import Database
 
@@ -15,6 +15,7 @@ from crawler.items import DoorKind, Entry, Precision
 from db.archive import entries
 from db.archive.entries import EntryRow
 
+_FIELDS = tuple(field.name for field in fields(Entry))
 BATCH = 100  # entries read from the archive at once
 TRUSTED = 0.2  # share of the addresses of a door that may say "modified" at once; above, its clock is not believed
 TRUSTED_LEAST = 5
@@ -41,6 +42,7 @@ class Frontier:
         self._asks: list[tuple[int, int, Ask]] = []
         self._asked = 0
         self._batch: deque[EntryRow] = deque()
+        self._dry = False  # the archive had nothing more when it was last asked, and nothing came since
         self._taken: set[int] = set()  # given out and not settled yet
         self._said: dict[str, _Said] = {}
         self.listed: Counter[str] = Counter()  # by door
@@ -65,8 +67,9 @@ class Frontier:
             except ValueError as error:
                 broken.append(str(error))
                 continue
-            rows[url] = asdict(entry) | {"url": url}
+            rows[url] = {name: getattr(entry, name) for name in _FIELDS} | {"url": url}
             self.listed[entry.door] += 1
+        self._dry = False
         self._note_changes(rows)
         new = entries.add(self._archive, rows.values(), source=self._source, crawl=self._crawl, at=at)
         return new, broken
@@ -80,11 +83,12 @@ class Frontier:
                 urls += changed
         self._said.clear()
         if urls:
+            self._dry = False
             entries.call_up(self._archive, self._source, urls, at=at)
 
     def next_entry(self) -> EntryRow | None:
         """The best address to fetch or to look at again; None when nothing waits. Call `settled` with it later."""
-        if not self._batch:
+        if not self._batch and not self._dry:
             self._flush()
             limit = BATCH + len(self._taken)
             rows = entries.pending(self._archive, self._source, limit)
@@ -92,6 +96,7 @@ class Frontier:
                 rows += entries.due(self._archive, self._source, at=self._due_by, limit=limit)
             self._batch.extend(row for row in rows if row.id not in self._taken)
         if not self._batch:
+            self._dry = True
             return None
         row = self._batch.popleft()
         self._taken.add(row.id)
