@@ -11,7 +11,18 @@ from crawler.addresses import address_key, article_likeness, same_site
 from crawler.discover.pages import Link, Page, languages_named
 from crawler.discover.paging import list_key, page_number
 from crawler.discover.sections import address_language, is_language, is_within, section_of, segments
-from crawler.discover.vocabulary import BESIDE, EVENTS, FILES, LABELS, LANGUAGE_NAMES, NEWS, PAST, label, names
+from crawler.discover.vocabulary import (
+    BESIDE,
+    EVENTS,
+    FILES,
+    LABELS,
+    LANGUAGE_NAMES,
+    NEWS,
+    PAST,
+    is_skipped,
+    label,
+    names,
+)
 
 ENOUGH = 0.65  # below this a link's text and address do not name a newsroom
 _FEED_LINK = re.compile(r"(?:^|[/._=?-])(?:rss2?|atom|feed)(?:$|[/._=?&-])|\.rdf$", re.IGNORECASE)
@@ -45,6 +56,8 @@ def news_links(page: Page, home: str) -> list[Candidate]:
             continue
         if page_number(link.url) is not None or _FEED_LINK.search(link.url):
             continue
+        if is_skipped(urlsplit(link.url).path, urlsplit(link.url).query) and not is_cut(link.url):
+            continue
         if inside and not _below(link.url, home):
             continue
         score = _score(link, home)
@@ -57,8 +70,8 @@ def news_links(page: Page, home: str) -> list[Candidate]:
 def _score(link: Link, home: str) -> float:
     parts = segments(link.url)
     own = parts[-1] if parts else ""
-    named = names(link.text, LABELS) if len(link.text) <= 60 else 0.0
-    placed = names(own, LABELS) if own else 0.0
+    named = (1.0 if label(link.text) in LABELS else names(link.text, NEWS)) if len(link.text) <= 60 else 0.0
+    placed = (1.0 if label(own) in LABELS else names(own, NEWS)) if own else 0.0
     host = (urlsplit(link.url).hostname or "").partition(".")[0]
     if not parts and names(host, NEWS) >= 1.0 and address_key(link.url) != address_key(home):
         placed = 1.0  # news.university.example
@@ -127,7 +140,8 @@ def versions(page: Page, home: str, languages: Iterable[str], *, cut: bool = Fal
     for language, url in page.alternates:
         if language != "x-default":
             found.setdefault(language[:2], url)
-    for language, url in languages_named(page.links):
+    wanted = [language.lower()[:2] for language in languages]
+    for language, url in languages_named(page.links, wanted):
         found.setdefault(language, language_root(url) if cut else url)
     bare = [part for part in segments(page.url) if not is_language(part)]
     for link in page.links:
@@ -135,7 +149,6 @@ def versions(page: Page, home: str, languages: Iterable[str], *, cut: bool = Fal
         coded = next((part for part in parts if is_language(part)), None)
         if coded and [part for part in parts if not is_language(part)] == bare:
             found.setdefault(LANGUAGE_NAMES[coded[:2].lower()], link.url)
-    wanted = [language.lower()[:2] for language in languages]
     others = [
         (language, url)
         for language, url in found.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from lxml import html
 
 from crawler.addresses import resolve_address
 from crawler.discover.paging import Pointer, next_of
+from crawler.discover.sections import address_language
 from crawler.discover.vocabulary import LANGUAGE_NAMES, fold
 from crawler.extract.decode import decode
 from crawler.extract.tree import TooLarge, attribute, parse, squeeze, words
@@ -222,12 +224,16 @@ def _endpoints(tree: html.HtmlElement, base: str) -> list[str]:
     return found[:5]
 
 
-def languages_named(links: tuple[Link, ...]) -> list[tuple[str, str]]:
-    """(language, address) of the links whose whole text is the name of a language, as language switches write it."""
+def languages_named(links: tuple[Link, ...], wanted: Sequence[str]) -> list[tuple[str, str]]:
+    """(language, address) of the links whose whole text is the name of a language, as language switches write it.
+
+    Two letters alone ("IT") are a language only where the address agrees or the record has it among its languages.
+    """
     found: list[tuple[str, str]] = []
     for link in links:
         said = fold(link.text) or fold(attribute(link.element, "hreflang"))
         language = LANGUAGE_NAMES.get(said.strip(" |/·[]()"))
-        if language and (language, link.url) not in found:
+        sure = len(said) > 2 or not said.isascii() or language in wanted or address_language(link.url) == language
+        if language and sure and (language, link.url) not in found:
             found.append((language, link.url))
     return found
