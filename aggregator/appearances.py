@@ -118,36 +118,44 @@ def choose_originals(db: Database, touched: Iterable[int], owners: Mapping[str, 
     """Say of every group of duplicates which article had it first; gives the articles that changed their standing."""
     changed: set[int] = set()
     done: set[int] = set()
+    large: set[int] = set()
     for start in sorted(touched):
         if start in done:
             continue
         one = articles.get(db, start)
         if one is None:
             continue
-        group = links.component(db, start, most=GROUP, duplicates_only=True)
+        group = links.component(db, start, most=GROUP, duplicates_only=True, large=large)
         if group is None:
             changed |= _follow(db, one)
             continue
         done |= group
         members = articles.get_many(db, group)
         first = first_of(
-            Appearance(member.id, member.published_at, owners[member.source].rank(member.url), member.url)
-            for member in members.values()
+            Appearance(member.id, member.published_at, _rank(member, owners), member.url) for member in members.values()
         )
         for member in members.values():
             changed |= _set_original(db, member, None if member.id == first else first)
     return changed
 
 
+def _rank(one: Stored, owners: Mapping[str, Ranked]) -> tuple[int, ...]:
+    """The source that stands closest to the address; then the page that is declared to be in the language it is in."""
+    return (*owners[one.source].rank(one.url), int(one.language_origin == "text"))
+
+
 def _follow(db: Database, one: Stored) -> set[int]:
-    """In a group too large to be looked at as a whole: be a duplicate of what the nearest linked article is one of."""
-    if one.duplicate_of is not None:
+    """In a group too large to be looked at as a whole: be a duplicate of what a linked article is one of.
+
+    An article that has appearances stays their original, so that a million copies are not told of a new one each time.
+    """
+    if one.duplicate_of is not None or articles.has_duplicates(db, one.id):
         return set()
     for link in links.of_article(db, one.id, limit=GROUP):
         other = articles.get(db, link.end(one.id))
         if link.kind == "duplicate" and other is not None:
             original = other.id if other.duplicate_of is None else other.duplicate_of
-            if original != one.id and (other.duplicate_of is not None or other.id < one.id):
+            if original != one.id:
                 return _set_original(db, one, original)
     return set()
 

@@ -59,7 +59,7 @@ class Appearance:
 
     id: int
     published_at: str | None
-    rank: tuple[int, int]  # how close its source is to its address, lower is closer
+    rank: tuple[int, ...]  # how close its source is to its address and its address to its language, lower is closer
     url: str
 
 
@@ -196,15 +196,15 @@ def first_of(appearances: Iterable[Appearance]) -> int:
     """The id of the article that had the text first, whatever the order they are given in.
 
     The earliest day counts; a month alone may have been its last day, and no date at all is later than any. Within the
-    day the minute counts where all of that day have one; otherwise it proves nothing, and the institution that stands
-    closest to its address, then the smaller address, decide.
+    day the minute counts where all of that day have one; otherwise it proves nothing, and the rank, then the smaller
+    address, decide.
     """
     found = list(appearances)
     day = min(_day(one) for one in found)
     that_day = [one for one in found if _day(one) == day]
     timed = all(one.published_at is not None and len(one.published_at) > 10 for one in that_day)
 
-    def order(one: Appearance) -> tuple[str, tuple[int, int], str]:
+    def order(one: Appearance) -> tuple[str, tuple[int, ...], str]:
         return (one.published_at or "" if timed else "", one.rank, one.url)
 
     return min(that_day, key=order).id

@@ -59,11 +59,12 @@ class Storyteller:
     def tell(self, changed: Iterable[int], emptied: Iterable[int]) -> None:
         """Put every changed article into its story: all articles linked to it, however far."""
         done: set[int] = set()
+        large: set[int] = set()
         left = set(emptied)
         for start in sorted(set(changed)):
             if start in done:
                 continue
-            component = links.component(self.news, start, most=STORY, duplicates_only=False)
+            component = links.component(self.news, start, most=STORY, duplicates_only=False, large=large)
             if component is None:
                 self._join(start)
                 continue

@@ -36,9 +36,12 @@ class Stored:
     duplicate_reason: str | None
     duplicate_score: float | None
     story: int | None
+    language_origin: str | None  # `text` where the words contradict what the page declares
 
 
-_COLUMNS = ", ".join(field.name for field in fields(Stored))
+_COLUMNS = ", ".join(field.name for field in fields(Stored)).replace(
+    "language_origin", "json_extract(origins, '$.language')"
+)
 _JSON = ("authors", "images", "contacts", "alternates", "origins")
 _WRITTEN = (
     "source", "url", "page", "title", "lead", "text", "language", "published_at", "precision", "published_origin",
@@ -62,19 +65,22 @@ def get_many(db: Database, ids: Iterable[int]) -> dict[int, Stored]:
 
 
 def next_id(db: Database, day: int) -> int:
-    """The first unused id above all of `day` (YYYYMMDD). Raises OverflowError when the day is full."""
-    row = db.conn.execute(
-        "SELECT max(id) FROM articles WHERE id >= :first AND id < :end",
-        {"first": day * A_DAY, "end": (day + 1) * A_DAY},
-    ).fetchone()
-    held = db.conn.execute(
-        "SELECT max(article) FROM addresses WHERE article >= :first AND article < :end",
-        {"first": day * A_DAY, "end": (day + 1) * A_DAY},
-    ).fetchone()
-    new = max(row[0] or day * A_DAY, held[0] or 0) + 1
-    if new >= (day + 1) * A_DAY:
-        raise OverflowError(f"more than {A_DAY} articles are dated {day}")
-    return int(new)
+    """The first unused id above all of `day` (YYYYMMDD), in the file or kept for a held article.
+
+    A day that is full (a million notices imported at once) goes on in the days 32 to 99 of its month, which no article
+    is dated. Raises OverflowError when those are full too.
+    """
+    for block in (day, *range(day // 100 * 100 + 32, day // 100 * 100 + 100)):
+        within = {"first": block * A_DAY, "end": (block + 1) * A_DAY}
+        row = db.conn.execute(
+            "SELECT max((SELECT coalesce(max(id), 0) FROM articles WHERE id >= :first AND id < :end),"
+            " (SELECT coalesce(max(article), 0) FROM addresses WHERE article >= :first AND article < :end))",
+            within,
+        ).fetchone()
+        new = max(int(row[0]), within["first"]) + 1
+        if new < within["end"]:
+            return new
+    raise OverflowError(f"more articles are dated {day} than its month has ids for")
 
 
 def insert(db: Database, article: int, values: Mapping[str, Any]) -> None:
@@ -121,6 +127,12 @@ def of_text(db: Database, text_hash: str) -> list[int]:
         int(row[0])
         for row in db.conn.execute("SELECT id FROM articles WHERE text_hash = :hash ORDER BY id", {"hash": text_hash})
     ]
+
+
+def has_duplicates(db: Database, article: int) -> bool:
+    """Whether other articles are duplicates of this one."""
+    row = db.conn.execute("SELECT 1 FROM articles WHERE duplicate_of = :id LIMIT 1", {"id": article}).fetchone()
+    return row is not None
 
 
 def sources_of_text(db: Database, text_hash: str, limit: int = 50) -> set[str]:

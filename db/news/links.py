@@ -74,20 +74,27 @@ def made_by(db: Database, evidence: str, reason: str) -> list[Link]:
     ]
 
 
-def component(db: Database, start: int, *, most: int, duplicates_only: bool) -> set[int] | None:
-    """All articles reached from `start` over links; None when there are more than `most`."""
+def component(db: Database, start: int, *, most: int, duplicates_only: bool, large: set[int]) -> set[int] | None:
+    """All articles reached from `start` over links; None when there are more than `most`.
+
+    `large` holds articles known to be in such a large group, so that a million copies are not walked a million times;
+    what is found to be in one is added.
+    """
     kinds = "kind = 'duplicate'" if duplicates_only else "1"
+    if start in large:
+        return None
     seen, ahead = {start}, [start]
     while ahead:
         one = ahead.pop()
         for row in db.conn.execute(
-            f"SELECT b FROM links WHERE a = :id AND {kinds} UNION SELECT a FROM links WHERE b = :id AND {kinds}"
+            f"SELECT b FROM links WHERE a = :id AND {kinds} UNION ALL SELECT a FROM links WHERE b = :id AND {kinds}"
             " LIMIT :limit",
-            {"id": one, "limit": most + 1},
+            {"id": one, "limit": 4 * most},  # a pair may have several links
         ):
             if row[0] not in seen:
                 seen.add(row[0])
                 ahead.append(row[0])
-        if len(seen) > most:
-            return None
+            if row[0] in large or len(seen) > most:
+                large |= seen
+                return None
     return seen

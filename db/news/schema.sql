@@ -71,6 +71,8 @@ CREATE TABLE articles (
 ) STRICT;
 -- serves: exact duplicates
 CREATE INDEX articles_text_hash ON articles (text_hash);
+-- serves: the one article that is compared for all articles of its text, however many
+CREATE INDEX articles_in_bands ON articles (text_hash) WHERE in_bands = 1;
 -- serves: the appearances of an article
 CREATE INDEX articles_duplicate_of ON articles (duplicate_of) WHERE duplicate_of IS NOT NULL;
 -- serves: the articles and the sources of a story

@@ -176,11 +176,14 @@ def test_a_revision_leaves_and_joins_groups(home: Home) -> None:
     assert len(home.stories()) == 1
 
 
-def test_very_many_copies_are_still_one_article(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("step", [1, -1])
+def test_very_many_copies_are_still_one_article(home: Home, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
     monkeypatch.setattr(appearances, "GROUP", 20)
     monkeypatch.setattr("aggregator.stories.STORY", 20)
     for number in range(100):
-        home.page(f"https://www.aphp.example/copy/{number}", ("fr_aphp", "gb_ucl")[number % 2], text=RELEASE)
+        date = f"2026-06-{15 + step * (number // 8):02d}"
+        source = ("fr_aphp", "gb_ucl")[number % 2]
+        home.page(f"https://www.aphp.example/copy/{number}", source, text=RELEASE, published_at=date)
         if number % 7 == 0:
             home.run()
     report = home.run()

@@ -113,6 +113,14 @@ def test_an_undated_article_is_filed_under_the_day_it_was_first_seen(home: Home)
     assert home.articles()[URL]["id"] // 1_000_000 == 20261101
 
 
+def test_more_articles_on_a_day_than_it_has_ids(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.news.articles.A_DAY", 4)
+    for number in range(10):
+        home.page(f"{URL}-{number}")
+    assert home.run().published == 10
+    assert len({row["id"] for row in home.articles().values()}) == 10
+
+
 def test_a_page_without_title_takes_its_first_sentence(home: Home) -> None:
     home.page(URL, title="", text="Eine neue Klinik wurde eröffnet. Sie hat 20 Betten.")
     home.run()
