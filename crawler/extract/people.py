@@ -130,7 +130,7 @@ def _people(text: str) -> Iterator[str]:
 
 
 def is_person(name: str) -> bool:
-    """Whether a text is printed as a name: two to five capitalised words, or a short Japanese, Chinese or Korean one."""
+    """Whether a text is printed as a name: two to five capitalised words, or a short Japanese, Chinese, Korean one."""
     if CJK_NAME.match(name):
         return True
     if not 4 <= len(name) <= 60 or NOT_PEOPLE.search(name):

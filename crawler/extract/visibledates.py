@@ -72,13 +72,16 @@ def visible_dates(
         seen.extend(_read(page, place))
     for index, block in enumerate(blocks):
         if index not in near and not block.outside and len(block.text) <= 120:
-            seen.extend(_labelled(page, block))
+            above = blocks[index - 1].text if index else ""
+            seen.extend(_labelled(page, block, above if len(above) <= 30 else ""))
     return seen or _lone(page, title_at)
 
 
 def _near(blocks: Sequence[Block], title_at: int | None) -> Iterator[_Place]:
     """The lines around the title: below it, then above."""
-    start = title_at if title_at is not None else next((i for i, b in enumerate(blocks) if not b.outside), None)
+    inside = [index for index, block in enumerate(blocks) if not block.outside]
+    first = next((index for index in inside if blocks[index].tag == "h1"), inside[0] if inside else None)
+    start = title_at if title_at is not None else first
     if start is None:
         return
     yield _Place(start, 0)
@@ -157,8 +160,9 @@ def _judged(page: _Page, place: _Place, seen: Seen, label: str, days: Sequence[W
     elif seen.origin == "text":
         if block.tag in ("li", "td", "th", "dd") and place.distance > 2:
             trust -= 1.7  # a line of a list or table in the body is about the story: a deadline, a programme
-        if place.prose > BEGUN:
-            trust -= 1.5  # the story has begun: what it dates is its own events
+        if place.prose > BEGUN:  # the story has begun: what it dates is its own events, but for a line of its own
+            alone = days and len(block.text) - (days[0].end - days[0].start) <= 15 and place.distance <= 5
+            trust -= 0.8 if alone else 1.5
     if block.linked > 40 and block.linked >= len(block.text) * 0.8:  # the line is a link to another article
         trust -= 2.0
     if seen.moment.precision is Precision.MONTH:
@@ -166,14 +170,18 @@ def _judged(page: _Page, place: _Place, seen: Seen, label: str, days: Sequence[W
     return replace(seen, trust=trust)
 
 
-def _labelled(page: _Page, block: Block) -> Iterator[Seen]:
-    """A line anywhere that says "Published: 3 May 2024" or "Last updated …"."""
-    if not YEAR.search(block.text) or not (PUBLISHED.search(block.text) or MODIFIED.search(block.text)):
+def _labelled(page: _Page, block: Block, above: str) -> Iterator[Seen]:
+    """A line anywhere that says "Published: 3 May 2024" or "Last updated …", in itself or with the line above it."""
+    if not YEAR.search(block.text):
+        return
+    if not (PUBLISHED.search(block.text) or MODIFIED.search(block.text) or PUBLISHED.search(above)):
         return
     days = page.days(block.text)
     if not days or days[0].precision is not Precision.DAY:
         return
     label = block.text[: days[0].start]
+    if len(label.strip()) < 3:
+        label = above
     if len(label) > 60 or len(block.text) - days[0].end > 40:
         return
     moment = _moment(days[0], page.url_month)
