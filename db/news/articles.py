@@ -77,7 +77,7 @@ def next_id(db: Database, day: int) -> int:
             " (SELECT coalesce(max(article), 0) FROM addresses WHERE article >= :first AND article < :end))",
             within,
         ).fetchone()
-        new = max(int(row[0]), within["first"]) + 1
+        new: int = max(int(row[0]), within["first"]) + 1
         if new < within["end"]:
             return new
     raise OverflowError(f"more articles are dated {day} than its month has ids for")
