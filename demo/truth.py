@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from demo.content import NIGHT_ONE, NIGHT_TWO, Article, Institution, edited, institutions
+from demo.markup.html import blocks
+from demo.sites import related
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,27 @@ def stories(night: int) -> frozenset[frozenset[str]]:
         if not _is_held(a, night):
             told.setdefault(a.story or a.copy_of or a.key, set()).add(_url(site, a))
     return frozenset(frozenset(urls) for urls in told.values() if len(urls) > 1)
+
+
+def lines(night: int) -> dict[str, tuple[str, ...]]:
+    """Address of each public article → the paragraphs, headings, quotations and list items its text must hold."""
+    found = {}
+    for site, article in _standing(night):
+        if not _is_held(article, night):
+            said: list[str] = []
+            for tag, words in blocks(article.text):
+                said += [item.strip()[2:] for item in words.splitlines()] if tag == "ul" else [words]
+            found[_url(site, article)] = tuple(said)
+    return found
+
+
+def teasers(night: int) -> dict[str, tuple[str, ...]]:
+    """Address of each public article → the titles of other articles that its page shows and its text must not."""
+    return {
+        _url(site, a): tuple(_one_spaced(other.title) for other in related(site, a))
+        for site, a in _standing(night)
+        if not _is_held(a, night)
+    }
 
 
 def not_news() -> frozenset[str]:

@@ -58,6 +58,19 @@ def test_everything_on_the_web_is_published_and_nothing_else(nights: dict[int, N
 
 
 @pytest.mark.slow
+def test_every_line_of_every_article_is_kept_and_no_teaser_of_another(
+    nights: dict[int, Night], operator: Operator
+) -> None:
+    with sqlite3.connect(operator.news) as news:
+        rows = news.execute("SELECT url, text FROM articles WHERE withdrawn_at IS NULL").fetchall()
+    texts = {url: " ".join(text.split()) for url, text in rows}
+    for url, said in truth.lines(2).items():
+        assert [line for line in said if " ".join(line.split()) not in texts[url]] == [], url
+    for url, titles in truth.teasers(2).items():
+        assert [title for title in titles if title in texts[url]] == [], url
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("night", [1, 2])
 def test_every_source_ends_well(nights: dict[int, Night], night: int) -> None:
     assert {crawl.source: crawl.outcome for crawl in nights[night].report.crawls} == {
