@@ -20,7 +20,7 @@ from db.site.site import NewsSite
 PAGE = 20
 COUNTED = 1_000  # counting further would read the whole index, and nobody reads further
 COUNT_MS = 400
-TEXT_CHARACTERS = 8_000  # of each article, to find the words to show in
+TEXT_CHARACTERS = 16_000  # of each article, to find the words to show in
 DAY = 1_000_000  # articles.id is the day times this plus a sequence
 NO_ID = 2**63 - 1
 # How people write an identifier; the tables hold the part after it.
