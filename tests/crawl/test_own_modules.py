@@ -18,7 +18,7 @@ from crawler.catalogue import BUILT_IN, load_catalogue
 from crawler.items import Outcome
 from crawler.spiders.base import NewsroomSpider
 from crawler.spiders.ordinary import spider_of
-from tests.crawl.small_web import SmallWeb, put_article
+from tests.crawl.small_web import SmallWeb, newsroom, put_article, source_of
 
 LIST = "http://www.isct.ac.jp/expansion/get_media_list_json.php?lang_cd=ja"
 
@@ -49,6 +49,26 @@ def test_a_list_of_escaped_json_is_read_by_the_source_s_own_module(
         ("http://www.isct.ac.jp/ja/news/abc123", "Cells & light", "2026-10-05"),
         ("http://www.isct.ac.jp/ja/news/def456", "A prize", None),
     ]
+
+
+def test_a_bug_ends_only_its_own_source_and_keeps_its_traceback(
+    web: SmallWeb, crawl: Callable[..., Any], archive: Callable[[str], list[Any]], tmp_path: Path
+) -> None:
+    broken = next(source for source in load_catalogue([BUILT_IN]) if source.id == "jp_isct")
+    web.put(LIST, "<html><body>Under maintenance</body></html>")
+    newsroom(web, "news.clinic.example", 3)
+    reports = crawl(
+        replace(broken, home="http://www.isct.ac.jp/", listing=LIST), source_of("gb_clinic", "news.clinic.example")
+    )
+    assert [report.outcome for report in reports] == [Outcome.CRASHED, Outcome.OK]
+    assert "JSONDecodeError" in (reports[0].reason or "")
+    assert archive("SELECT source, outcome FROM crawls ORDER BY source") == [
+        ("gb_clinic", "ok"),
+        ("jp_isct", "crashed"),
+    ]
+    log = (tmp_path / "home" / "crawl.log").read_text()
+    assert "jp_isct.py" in log
+    assert "Traceback" in log
 
 
 def test_every_record_becomes_a_spider() -> None:
