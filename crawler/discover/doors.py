@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from crawler.addresses import address_key, article_likeness, same_site
+from crawler.addresses import address_key, article_likeness, parameters, same_site
 from crawler.discover.pages import Link, Page, languages_named
 from crawler.discover.paging import list_key, page_number
 from crawler.discover.sections import address_language, is_language, is_within, section_of, segments
@@ -89,7 +89,7 @@ def _score(link: Link, home: str) -> float:
 
 def is_cut(url: str) -> bool:
     """Whether an address is an archive of one category, tag or author."""
-    return bool(_CUT.search(urlsplit(url).path))
+    return bool(_CUT.search(urlsplit(url).path)) or not {"cat", "category", "tag"}.isdisjoint(parameters(url))
 
 
 def _below(url: str, home: str) -> bool:
@@ -171,9 +171,11 @@ _PERIOD = re.compile(r"/(?:19|20)\d\d(?:/(?:0?[1-9]|1[0-2]))?/?$")
 
 
 def period_links(page: Page, home: str) -> list[str]:
-    """The lists of a year or a month that a blog's home page points to (`/2018/07/`), newest first as printed."""
-    found = [link.url for link in page.links if same_site(link.url, home) and _PERIOD.search(urlsplit(link.url).path)]
-    return list(dict.fromkeys(found))
+    """The archive of a blog, and its lists of a year or a month (`/2018/07/`), that a home page points to."""
+    own = [link for link in page.links if same_site(link.url, home)]
+    found = [link.url for link in own if names(link.text, PAST) >= 1.0]
+    found += [link.url for link in own if _PERIOD.search(urlsplit(link.url).path)]
+    return [url for url in dict.fromkeys(found) if address_key(url) != address_key(page.url)]
 
 
 def past_links(page: Page) -> list[str]:

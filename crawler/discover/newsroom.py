@@ -71,6 +71,7 @@ class Newsroom:
         self._spoken: set[str] = set()  # languages in which a list was read
         self._endpoints: list[str] = []  # JSON addresses named by pages that list nothing themselves
         self._periods: list[str] = []  # lists of one year or month, read when no list holds them all
+        self._walked = False  # a list had a second page, and so was read to its end
         self._rest: str | None = None
         self._stage = 0
         self._began_again = False
@@ -156,6 +157,10 @@ class Newsroom:
     # Reading the answers
 
     def _read_home(self, page: Page, ask: Ask) -> Step:
+        if page.frames and not page.links and ask.depth < 3:
+            return self._step(
+                [replace(ask, url=url, found_on=page.url, how="frame", depth=ask.depth + 1) for url in page.frames[:4]]
+            )
         self._homes.append(page.url)
         new = self._keep_groups(page, ask, HOME_SCORE)
         if self._revisit:
@@ -203,6 +208,7 @@ class Newsroom:
         if ask.depth == 0 and not self._revisit:
             asks += self._around(page, ask, new)
         if new and after and ask.depth < MOST_PAGES:
+            self._walked = True
             asks.append(self._after(page, ask, after))
         return self._step(asks)
 
@@ -352,7 +358,7 @@ class Newsroom:
                 found.append((url, "robots.txt"))
             else:  # a robots.txt copied from where the site was built: the file has the same name here
                 found.append((root + urlsplit(url).path.rsplit("/", 1)[-1], "robots.txt of another host"))
-        if not found and self.selection.wants_sitemap():
+        if not found and (self.selection.wants_sitemap() or not self._walked):
             base = "/".join(base_of(self.source.home))
             found.append((f"{root}{base}/sitemap.xml" if base else f"{root}sitemap.xml", "guess"))
         return found[:5]

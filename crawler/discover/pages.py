@@ -18,6 +18,7 @@ from crawler.extract.tree import TooLarge, attribute, parse, squeeze, words
 
 MOST_LINKS = 4000  # the largest real newsroom page has about 900
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+_ONCLICK = re.compile(r"(?:location(?:\.href)?\s*=|window\.open\()\s*['\"]([^'\"]+)")
 _COMMENTS = re.compile(r"/comments?/|comment|kommentar|commentaire|comentario|commenti|/\?p=\d+|oembed", re.IGNORECASE)
 _PLACES = {"nav": "nav", "header": "header", "footer": "footer", "aside": "aside", "main": "main"}
 _ROLES = {"navigation": "nav", "banner": "header", "contentinfo": "footer", "complementary": "aside", "main": "main"}
@@ -58,6 +59,7 @@ class Page:
     rest: str | None = None  # root of a WordPress REST interface
     text_length: int = 0
     endpoints: tuple[str, ...] = field(default=())
+    frames: tuple[str, ...] = field(default=())
 
 
 def read_page(body: bytes, url: str, content_type: str | None = None) -> Page | None:
@@ -89,6 +91,9 @@ def read_page(body: bytes, url: str, content_type: str | None = None) -> Page | 
         rest=head.rest,
         text_length=len(words(tree, 20_000)),
         endpoints=tuple(_endpoints(tree, base)),
+        frames=tuple(
+            address for frame in tree.iter("frame") if (address := resolve_address(base, attribute(frame, "src")))
+        ),
     )
 
 
@@ -124,8 +129,11 @@ class _Head:
 def _links(tree: html.HtmlElement, base: str) -> list[Link]:
     found: list[Link] = []
     places: dict[html.HtmlElement, str] = {}
-    for element in tree.iter("a"):
-        href = element.get("href")
+    for element in tree.iter("a", "tr", "li", "div", "button"):
+        href = element.get("href") if element.tag == "a" else None
+        if not href or href.startswith(("#", "javascript:")):
+            opened = _ONCLICK.search(attribute(element, "onclick"))  # a block that a script makes a link
+            href = opened[1] if opened else None
         if not href or len(found) >= MOST_LINKS:
             continue
         address = resolve_address(base, href)

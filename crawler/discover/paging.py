@@ -46,11 +46,24 @@ def next_of(links: Sequence[Pointer], url: str) -> str | None:
                 # /blog/2 beside /blog: a number alone, told by the text of the link
                 numbered.setdefault(int(text), link.url)
                 here = _last_number(url) or 1 if _unnumbered(link.url) == _unnumbered(url) else here
+            elif number is None and (name := _only_difference(link.url, url)) and parameters(link.url)[name] == text:
+                # ?p=2 beside nothing, under whatever name
+                numbered.setdefault(int(text), link.url)
+                here = int(parameters(url)[name]) if parameters(url).get(name, "").isdecimal() else here
     if worded:
         return worded
     following = [number for number in numbered if number > here]
     # Sites count pages from 0 or from 1: the next one is the smallest number above this page's own.
     return numbered[min(following)] if following else None
+
+
+def _only_difference(one: str, other: str) -> str | None:
+    """The name of the one parameter in which two addresses of a page differ, or None."""
+    if urlsplit(one)[:3] != urlsplit(other)[:3]:
+        return None
+    first, second = parameters(one), parameters(other)
+    names = [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)]
+    return names[0] if len(names) == 1 and names[0] in first else None
 
 
 def _arrow(link: Pointer) -> bool:
@@ -78,9 +91,9 @@ _PAGE_PATH = re.compile(
 )
 _PAGE_PARAMETERS = words_of(
     """
-    page paged p pg pagina seite pageno pagenum page_no pageindex currentpage cpage start offset b_start:int
-    from pn b_start limitstart _page pager.offset article.offset startrow gopage nowpage curpage sayfa
-    strana oldal page_id
+    page paged pg pagina seite pageno pagenum page_no pageindex currentpage cpage start offset b_start:int
+    pn b_start limitstart _page pager.offset article.offset startrow gopage nowpage curpage sayfa strana
+    oldal
     """
 )
 

@@ -272,3 +272,52 @@ def test_a_blog_whose_older_posts_lie_in_lists_of_months() -> None:
     )
     walked = site.walk(source("https://m.example/", "it"))
     assert len(walked.paths) == 11 + 9
+
+
+def test_frames_of_an_old_laboratory() -> None:
+    menu = "<html><body><a href='member.html' target=main>Members</a><a href='news.html' target=main>What's new</a></body></html>"
+    items = "".join(
+        f"<dt>2009.5.{n}</dt><dd><a href='news/0905{n}.html'>We moved to room {n} of the new building</a></dd>"
+        for n in range(10, 15)
+    )
+    site = Site(
+        "old.example",
+        {
+            "/": b"<html><frameset cols='20%,*'><frame src='menu.html'><frame src='top.html' name=main></frameset></html>",
+            "/menu.html": menu.encode(),
+            "/top.html": b"<html><body><h1>Laboratory</h1></body></html>",
+            "/news.html": f"<html><body><dl>{items}</dl></body></html>".encode(),
+        },
+    )
+    assert site.walk(source("https://old.example/", "en")).paths == {f"/news/0905{n}.html" for n in range(10, 15)}
+
+
+def test_rows_that_a_script_makes_links_and_pages_under_an_odd_name() -> None:
+    def page(numbers: range, here: int) -> bytes:
+        rows = "".join(
+            f"<tr onclick=\"location.href='/bbs/read?no={n}'\"><td>{n}</td><td class='subject'>연구실 소식을 전합니다 {n}</td><td>2024.03.{n - 300:02}</td></tr>"
+            for n in numbers
+        )
+        pages = "".join(f"<a href='/bbs/list?seite_nr={n}'>{n}</a>" for n in (1, 2, 3))
+        return html(f"<a href='/bbs/list?seite_nr=1'>공지사항</a><table>{rows}</table><div>{pages}</div>", lang="ko")
+
+    pages = {f"/bbs/list?seite_nr={n}": page(range(331 - 10 * n, 341 - 10 * n), n) for n in (1, 2, 3)}
+    site = Site(
+        "k.example",
+        {"/": html("<a href='/intro'>소개</a><a href='/bbs/list?seite_nr=1'>공지사항</a>", lang="ko"), **pages},
+    )
+    walked = site.walk(source("https://k.example/", "ko"))
+    assert walked.paths == {f"/bbs/read?no={n}" for n in range(301, 331)}
+    entry = walked.entries["https://k.example/bbs/read?no=305"]
+    assert (entry.title, entry.published_at) == ("연구실 소식을 전합니다 305", "2024-03-05")
+
+
+def test_posts_with_nothing_but_a_number() -> None:
+    items = "".join(
+        f"<article><h2><a href='/?p={n}'>Ein Preis für unsere Gruppe {n}</a></h2><span>{n - 400}. Mai 2023</span></article>"
+        for n in range(401, 410)
+    )
+    nav = "<nav><a href='/?page_id=2'>Gruppe</a><a href='/?cat=3'>Neuigkeiten</a></nav>"
+    site = Site("b.example", {"/": html(nav, lang="de"), "/?cat=3": html(nav + items, lang="de")})
+    walked = site.walk(source("https://b.example/", "de"))
+    assert walked.paths == {f"/?p={n}" for n in range(401, 410)}
