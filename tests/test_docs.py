@@ -20,7 +20,7 @@ from crawler.items import Outcome
 from crawler.operator import Operator, load_operator
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [file for folder in (".", "docs", "bench", "demo") for file in sorted((ROOT / folder).glob("*.md"))]
 
 
 def page(name: str) -> str:
