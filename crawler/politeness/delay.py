@@ -40,7 +40,10 @@ class Throttle(AutoThrottle):
 
     def _adjust_delay(self, slot: Slot, latency: float, response: Response) -> None:
         if session_of(self.crawler).operator.delay > 0:
-            super()._adjust_delay(slot, latency, response)
+            # Scrapy lets only a 200 lower the delay, because errors are quick. A 304 is a page answered well, and on
+            # a second night nearly all answers are: one slow moment would hold the whole crawl back.
+            said = response.replace(status=200) if response.status == 304 else response
+            super()._adjust_delay(slot, latency, said)
 
     def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
         super()._response_downloaded(response, request, spider)
