@@ -67,11 +67,13 @@ class Plone(Markup):
             f'<article class="entry"><h3><a href="{one.path}" class="state-published url">{e(one.title)}</a></h3><p>{e(one.lead)}</p></article>'
             for one in related
         )
+        embargo = f"<p><strong>{e(article.embargo)}</strong></p>" if article.embargo else ""
         by = f'von <span class="documentAuthor">{e(article.author)}</span> — ' if article.author else ""
         return f"""<article id="content">
 <header><section id="viewlet-above-content-title"></section>
 <h1 class="documentFirstHeading">{e(article.title)}</h1>
 <section id="viewlet-below-content-title"><div class="documentByLine" id="plone-document-byline">{by}<span class="documentPublished">veröffentlicht {article.published:%d.%m.%Y %H:%M}</span></div></section>
+{embargo}
 <p class="documentDescription lead">{e(article.lead)}</p>
 </header>
 <div id="content-core">{lead_image}<div id="parent-fieldname-text">
