@@ -43,6 +43,7 @@ class Tally:
     doors_unchanged: int = 0
     doors_failed: Counter[str] = field(default_factory=Counter)  # by failure class
     doors_unclear: int = 0  # asked for, not guessed, and without a lasting answer
+    doors_skipped: int = 0  # left out, so that the budget is not spent on lists alone
     first_fault: tuple[str, str] | None = None  # class and message of the first door that failed
     problems: list[str] = field(default_factory=list)  # what doors that answered were wrong about
     listed: int = 0  # entries named by doors in this crawl
@@ -101,6 +102,8 @@ def decide(tally: Tally, *, articles_held: int) -> tuple[Outcome, str | None]:
     if tally.stopped not in (None, "budget"):
         outcome = _OF_CLASS.get(tally.stopped, Outcome.HTTP_ERROR)
         return outcome, f"so many pages failed in a row ({tally.stopped}) that it was left alone; {_advice(outcome)}"
+    if not articles_held and tally.stopped == "budget":
+        return Outcome.EMPTY, "the budget was spent before an article was found; raise `budget`"
     if not articles_held:
         return _of_nothing(tally)
     if not tally.listed and not tally.doors_unchanged:
@@ -131,7 +134,11 @@ def _of_nothing(tally: Tally) -> tuple[Outcome, str]:
 
 
 def _spent(tally: Tally) -> str | None:
-    return "the budget of this night was spent; the next night goes on" if tally.stopped == "budget" else None
+    if tally.stopped == "budget":
+        return "the budget of this night was spent; the next night goes on"
+    if tally.doors_skipped:
+        return f"{tally.doors_skipped} lists were left out to keep half of the budget for articles; raise `budget`"
+    return None
 
 
 def _advice(outcome: Outcome) -> str:

@@ -83,6 +83,8 @@ class Reader:
         """The address gave no page; an article whose withdrawal this confirms gets its tombstone."""
         now = self.session.now()
         at = visits.stamp(now)
+        if cls == "gone":  # a 410 that a killed crawl had seen, and politeness remembers
+            cls = "http_410"
         visit = visits.failed(entry, now, cls)
         if visit is None:
             return

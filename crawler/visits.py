@@ -76,7 +76,7 @@ def failed(entry: EntryRow, now: datetime, cls: str) -> Visit | None:
         return None
     attempts = entry.attempts + 1
     held = entry.state == "fetched"
-    if cls in ("http_410", "gone"):
+    if cls == "http_410":
         state, days = "gone", None
     elif cls == "http_404" and (held or entry.state == "gone"):
         confirmed = entry.state == "fetched" and entry.reason == "http_404"

@@ -97,6 +97,12 @@ class Walk:
             self._note(ask.url, cls, message)
         self._take(self.newsroom.failed(ask, cls))
 
+    def skipped(self, ask: Ask) -> None:
+        """A door is not asked, to leave requests for the articles: what it lists stays unknown for this night."""
+        self._tally.doors_unclear += 1
+        self._tally.doors_skipped += 1
+        self._take(self.newsroom.failed(ask, "budget"))
+
     def last_chance(self) -> bool:
         """Let the newsroom try another door, when nothing is left to ask and to fetch; gives whether it does."""
         return self._take(self.newsroom.exhausted())

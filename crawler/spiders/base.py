@@ -36,6 +36,7 @@ ASKS_AT_ONCE = 1  # one door at a time: the newsroom decides by what came before
 PAGES_AT_ONCE = 50  # article requests inside Scrapy; the others wait in the archive, so memory stays flat
 PATIENCE = 20  # pages in a row that fail before the host is left alone for this night
 LAST_CHANCES = 10  # times a newsroom may open another door after everything was read
+DOORS_SHARE = 0.5  # of the budget; a site with endless lists must not leave nothing for its articles
 DOORS_FIRST = 100  # priority of a door before any article
 
 logger = logging.getLogger(__name__)
@@ -78,6 +79,8 @@ class NewsroomSpider(Spider):
             judge=self.walk.newsroom.judge,
         )
         self._asking: list[Ask] = []
+        self._asked = 0
+        self._most_doors = max(1, int(DOORS_SHARE * (source.budget or session.operator.budget)))
         self._flying: dict[int, EntryRow] = {}
         self._doors_done = False
         self._last_chances = LAST_CHANCES
@@ -138,7 +141,10 @@ class NewsroomSpider(Spider):
         frontier = self.walk.frontier
         while self.tally.crash is None and self.tally.stopped is None:
             while len(self._asking) < ASKS_AT_ONCE and (ask := frontier.next_ask()) is not None:
-                requests.append(self._door_request(ask))
+                if self._asked >= self._most_doors:
+                    self.walk.skipped(ask)
+                else:
+                    requests.append(self._door_request(ask))
             if self._asking:
                 break
             if not self._doors_done:
@@ -154,6 +160,7 @@ class NewsroomSpider(Spider):
 
     def _door_request(self, ask: Ask) -> Request:
         self._asking.append(ask)
+        self._asked += 1
         return Request(
             ask.url,
             callback=self.read_door,

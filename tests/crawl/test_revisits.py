@@ -111,3 +111,22 @@ def test_one_page_under_two_addresses_is_kept_once(web: SmallWeb, crawl: Callabl
     assert web.asked(FIRST) == 1
     assert archive("SELECT count(*) FROM scraped_articles") == [(2,)]
     assert archive(f"SELECT state, reason FROM entries WHERE url = '{SECOND}'") == [("same", FIRST)]
+
+
+def test_a_budget_too_small_for_one_night_is_spent_on_articles_too_and_the_next_nights_go_on(
+    web: SmallWeb, crawl: Callable[..., Any], archive: Rows
+) -> None:
+    newsroom(web, HOST, 12)
+    clinic = source_of("gb_clinic", HOST)
+    (first,) = crawl(clinic, at=NIGHTS[0], budget=9)
+    assert first.outcome is Outcome.OK
+    assert "budget" in first.reason
+    assert 0 < first.articles_new < 12
+    held = first.articles_new
+    for night in NIGHTS[1:4]:
+        web.log.clear()
+        (report,) = crawl(clinic, at=night, budget=9)
+        assert len(web.log) <= 9
+        held += report.articles_new
+    assert held == 12
+    assert archive("SELECT count(*), count(DISTINCT url) FROM scraped_articles") == [(12, 12)]
