@@ -29,7 +29,7 @@ from demo.web import DemoWeb
 from demo.web import serve as serve_web
 
 PORT = 8001
-DELAY = 0.02  # seconds between two requests to one host: the hosts are this machine
+DELAY = 0.0  # seconds between two requests to one host: the hosts are this machine; Crawl-delay holds all the same
 SHOWN = 30  # differences named a night; more would hide the table above them
 ROWS = (
     ("published", "articles published"),
