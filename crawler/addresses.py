@@ -12,6 +12,7 @@ LONGEST = 2000  # characters; longer addresses are session dumps or traps, and s
 
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = frozenset("!$&'()*+,;=:@/%[]|")
+_PLAIN = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/\[\]|]*")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _SPACE = re.compile(r"[\t\r\n\x00]")
 
@@ -55,6 +56,7 @@ _LENT = (
 
 
 @lru_cache(maxsize=4096)  # an address is compared many times while it is being asked for
+@lru_cache(maxsize=16_384)
 def normalize_address(url: str) -> str:
     """One spelling for one address: absolute http(s), no fragment, no tracking or session parameters.
 
@@ -190,6 +192,9 @@ def _without_dots(path: str) -> str:
 
 
 def _unify(text: str, extra: str = "") -> str:
+    if _PLAIN.fullmatch(text):
+        return text
+
     def decode(match: re.Match[str]) -> str:
         char = chr(int(match[1], 16))
         return char if char in _UNRESERVED else match[0].upper()

@@ -163,6 +163,8 @@ def language_root(url: str) -> str:
     folders = parts.path.split("/")
     for index, folder in enumerate(folders[:4]):
         if is_language(folder):
+            if index + 1 == len(folders):
+                return url  # as it is written: not every server answers for the address with a slash added
             return f"{parts.scheme}://{parts.netloc}{'/'.join(folders[: index + 1])}/"
     return url
 

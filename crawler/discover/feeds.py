@@ -26,6 +26,7 @@ _INLINE = re.compile(
     r"</?(?:a|abbr|b|cite|em|font|i|mark|small|span|strong|sub|sup|u)(?:\s[^>]{0,2000})?>", re.IGNORECASE
 )
 _TAGS = re.compile(r"<[^>]{0,2000}>")
+_COMPACT = re.compile(r"((?:19|20)\d\d)-?([01]\d)(?:-?([0-3]\d))?$")
 _CLOCK = re.compile(r"\d\d?:\d\d")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+(?!html)[^>\[]{0,500}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 
@@ -235,12 +236,15 @@ def moment_of(said: object, now: datetime) -> tuple[str | None, Precision | None
     if not isinstance(said, str) or not said.strip():
         return None, None
     text = said.strip()[:100]
-    compact = re.match(r"((?:19|20)\d\d)-?([01]\d)(?:-?([0-3]\d))?$", text)  # 2025-05 · 20250512
+    compact = _COMPACT.match(text)  # 2025-05 · 2025-05-12 · 20250512
     if compact:
-        text = "-".join(part for part in (compact[1], compact[2], compact[3] or "01"))
-        precision = Precision.DAY if compact[3] else Precision.MONTH
-        hit = find_date(text, now.date())
-        return (text if compact[3] else text[:7], precision) if hit else (None, None)
+        try:
+            day = date(int(compact[1]), int(compact[2]), int(compact[3] or 1))
+        except ValueError:
+            return None, None
+        if day > now.date():
+            return None, None
+        return (day.isoformat(), Precision.DAY) if compact[3] else (f"{day:%Y-%m}", Precision.MONTH)
     moment = _parsed(text) if _CLOCK.search(text) else None
     if moment is None:
         hit = find_date(text, now.date())

@@ -38,8 +38,8 @@ def next_of(links: Sequence[Pointer], url: str) -> str | None:
         if worded is None and (said in NEXT or (alike and _arrow(link) and number == here + 1)):
             near = alike or is_within(link.url, url) or section_of(link.url) == section_of(url)
             worded = link.url if near and number != here - 1 else None
-        text = link.text.strip()
-        if text.isdigit() and len(text) < 4:
+        text = _counted(link, url)
+        if text:
             if alike and number is not None:
                 numbered.setdefault(number, link.url)
             elif number is None and _last_number(link.url) == int(text) and is_within(link.url, _unnumbered(url)):
@@ -55,6 +55,19 @@ def next_of(links: Sequence[Pointer], url: str) -> str | None:
     following = [number for number in numbered if number > here]
     # Sites count pages from 0 or from 1: the next one is the smallest number above this page's own.
     return numbered[min(following)] if following else None
+
+
+_WITH_WORD = re.compile(r"[^\W\d]{1,12}[.:]?\s?(\d{1,3})[^\W\d]?|第\s?(\d{1,3})\s?\w")
+
+
+def _counted(link: Pointer, url: str) -> str:
+    """The number a link says, alone or behind a word that screen readers are told ("Página 2"); else nothing."""
+    text = link.text.strip()
+    if text.isdigit() and len(text) < 4:
+        return text
+    match = _WITH_WORD.fullmatch(text)
+    beside = page_number(link.url) is not None or _unnumbered(link.url) == _unnumbered(url)
+    return (match[1] or match[2]) if match and beside else ""
 
 
 def _only_difference(one: str, other: str) -> str | None:

@@ -26,6 +26,7 @@ from crawler.discover.steps import EARLIER, NEXT_PAGE, Ask
 from crawler.discover.vocabulary import FILES, NEWS, is_skipped, names
 from crawler.items import DoorKind, Entry
 
+MOST_FOUND = 20_000  # addresses of one source; a newsroom of fifty years has fewer
 MOST_CHILDREN = 6  # sitemaps read of one index
 SHORT_SITEMAP = 50  # a record's own sitemap with no more pages than this was chosen for them: all of them are meant
 _RANK = {"rest": 0, "feed": 1, "list": 2, "home": 3, "sitemap": 4}
@@ -55,6 +56,7 @@ class Selection:
     def __init__(self, source: Source, known: frozenset[str]) -> None:
         self.source = source
         self.found: dict[str, list[Found]] = {}
+        self._settled: list[list[Found]] | None = None  # what was chosen, until more is found
         self.silent = True  # no door has said that it is as it was
         self._hosts = [source.home]
         self._secure: set[str] = set()  # hosts that answered over https
@@ -84,6 +86,7 @@ class Selection:
         if parts.scheme == "http" and parts.netloc in self._secure:  # old links of a site that has moved to https
             found = replace(found, entry=replace(found.entry, url=f"https:{url[5:]}"))
         self.found.setdefault(address_key(url), []).append(found)
+        self._settled = None
 
     def add_feed(self, entries: Sequence[Entry], ask: Ask, generator: str) -> None:
         """Remember what a feed lists, and whether it holds posts and nothing else.
@@ -102,7 +105,13 @@ class Selection:
 
     def add_sitemap(self, pages: Sequence[Placed], ask: Ask) -> None:
         """Remember what a sitemap lists; a title there comes from the Google News extension, and so is news."""
+        sections = self._sections()
         for page in pages:
+            # A sitemap holds up to 50,000 pages of every kind: only what may be news is kept, unless a person named it.
+            if ask.how != "record" and not (page.title or self._in_section(page.url, sections)):
+                continue
+            if len(self.found) >= MOST_FOUND:
+                return
             entry = Entry(
                 url=page.url,
                 door=ask.url,
@@ -152,6 +161,11 @@ class Selection:
         return list(counts)
 
     def _chosen(self) -> list[list[Found]]:
+        if self._settled is None:
+            self._settled = self._choose()
+        return self._settled
+
+    def _choose(self) -> list[list[Found]]:
         sections = self._sections()
         lists = sum(any(found.via in ("list", "feed", "rest") for found in many) for many in self.found.values())
         mostly = self._listed_mostly()
@@ -205,7 +219,12 @@ class Selection:
                 return True  # whoever wrote the record has looked at this feed
             named = names(_folder(found.ask.url), NEWS) > 0 and is_within(url, urljoin(found.ask.url, "."))
             return inside or named or found.ask.url in self._posts_only
-        return found.entry.title is not None or (inside and article_likeness(url) >= 0.2)
+        return found.entry.title is not None or self._in_section(url, sections)
+
+    def _in_section(self, url: str, sections: set[str]) -> bool:
+        """Whether an address that no list shows is an article by its section and its own form."""
+        near = section_of(url) in sections or is_dated(url) or is_news_section(url)
+        return near and article_likeness(url) >= 0.2 and not is_foreign_section(url)
 
     def _listed_mostly(self) -> set[str]:
         """Sections that most of what the news lists show lies in, whatever they are called."""
