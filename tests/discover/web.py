@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.addresses import normalize_address
 from crawler.catalogue import Source
-from crawler.discover.newsroom import Answer, Newsroom, Step
+from crawler.discover.newsroom import Answer, Ask, Newsroom, Step
 from crawler.items import Door, Entry
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -72,7 +72,8 @@ class Site:
     ) -> Walked:
         """Read everything the newsroom asks for until it asks for nothing more."""
         newsroom = Newsroom(record, list(doors), frozenset(known), now=NOW)
-        walked, queue = Walked(), []
+        walked = Walked()
+        queue: list[Ask] = []
         same = {normalize_address(url) for url in unchanged}
 
         def take(step: Step) -> None:
