@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.extract.blocks import Block
-from crawler.extract.daylabels import numeric_order
 from crawler.extract.moments import Moment, believable, read_moment
 from crawler.extract.structured import Structured, text_of
 from crawler.extract.visibledates import Seen, visible_dates
@@ -86,17 +85,17 @@ def find_dates(
     title_at: int | None,
     *,
     url: str,
-    declared_language: str | None,
+    month_first: bool,
     language: str | None,
     entry: Entry | None,
     now: datetime,
 ) -> Dates:
     """The day of publication and of the last change; None rather than a guess.
 
-    `title_at`: index in `blocks` of the line that shows the title. Method: each place gives a candidate with the
-    trust it earns by itself; candidates of one day add up; the day with the most trust wins.
+    `title_at`: index in `blocks` of the line that shows the title; `month_first`: see daylabels.numeric_order.
+    Method: each place gives a candidate with the trust it earns by itself; candidates of one day add up; the day
+    with the most trust wins.
     """
-    month_first = numeric_order(blocks, url, declared_language, language)
     seen = visible_dates(blocks, title_at, language, month_first, _url_month(url))
     modified = _modified(structured, seen, language, now)
     candidates = [

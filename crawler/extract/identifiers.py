@@ -48,6 +48,7 @@ LINKED = (
 )  # fmt: skip
 TRIALS = ("nct", "isrctn", "drks", "eudract", "ctis")
 # A line, or the start of one, by which a release names the paper it announces.
+DIGITS = re.compile(r"\d{4}")
 LABEL = re.compile(
     r"^\W*(?:original\s?(?:publi[ck]ation|paper|article|study|arbeit|veröffentlichung|studie)|"
     r"publi[ck]ations?|journal (?:article|reference|paper)|"
@@ -141,7 +142,7 @@ def _from_blocks(blocks: Sequence[Block]) -> Iterator[_Found]:
 
 
 def _in_words(text: str) -> Iterator[tuple[str, str, int | None, str]]:
-    if not any(char.isdigit() for char in text):
+    if not DIGITS.search(text):
         return
     for match in DOI.finditer(text):
         doi = clean_doi(match[0])

@@ -58,10 +58,12 @@ NOT_FOUND = re.compile(
 WALL = re.compile(
     r"^\W*(?:just a moment|attention required|access denied|access to this page has been denied|"
     r"are you (?:a )?(?:human|robot)|"
-    r"pardon our interruption|checking (?:your|if the) |ddos-guard|request (?:blocked|unsuccessful|rejected)|forbidden|"
-    r"security check|verify(?:ing)? (?:that )?you are|one more step|bot verification|human verification|robot or human|"
-    r"before you continue|bevor sie fortfahren|avant de continuer|antes de continuar|prima di continuare|"
-    r"un momento|einen moment|un instant|please wait)",
+    r"pardon our interruption|checking (?:your|if the) |ddos-guard|request (?:blocked|unsuccessful|rejected)|"
+    r"verify(?:ing)? (?:that )?you are|bot verification|human verification|robot or human|"
+    # Words an article's title may begin with too ("One more step towards a vaccine"): alone, or before a site's name.
+    r"(?:forbidden|security check|one more step|before you continue|bevor sie fortfahren|avant de continuer|"
+    r"antes de continuar|prima di continuare|un momento|einen moment|un instant|please wait)"
+    r"(?:,? (?:please|bitte|por favor|per favore|s.il vous pla[iî]t))?(?:\W*$|\s*[.:!…|–—-]))",
     re.I,
 )
 LOGIN = re.compile(

@@ -12,7 +12,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from crawler.extract.structured import Structured
 
 TAG = re.compile(r"^\s*([a-zA-Z]{2,3})(?:[-_][\w-]+)?\s*(?:,|$)")
-SAMPLE = 1_500  # characters; more change nothing
+SAMPLE = 900  # characters; more change nothing
 # Letters from which a text is evidence, and by how much (difference of log probabilities a letter) it must speak
 # for another language than the one declared: names and titles of papers make short texts look foreign.
 EVIDENCE = ((120, 0.25), (40, 0.5))

@@ -23,7 +23,7 @@ from crawler.extract.people import find_authors
 from crawler.extract.structured import Structured, read_structured
 from crawler.extract.tables import unwrap_layout_tables
 from crawler.extract.title import Title, find_lead, find_title, fold
-from crawler.extract.tree import TooLarge, attribute, parse
+from crawler.extract.tree import TooLarge, attribute, drop_silent, parse
 from crawler.items import Entry, PageKind, ScrapedArticle
 
 
@@ -45,8 +45,12 @@ def extract_page(
         return _refused(url, Kind(PageKind.GIVEN_UP, str(error)))
     if tree is None:
         return _refused(url, Kind(PageKind.EMPTY, "the page holds no element"))
+    # lxml makes a Python object of an element each time it is met and nobody holds it; held, every later walk is quick.
+    held = list(tree.iter())
     unwrap_layout_tables(tree)
-    return _read(tree, read_structured(tree, url), read_blocks(tree), url, entry, now)
+    article = _read(tree, read_structured(tree, url), read_blocks(tree), url, entry, now)
+    held.clear()
+    return article
 
 
 def _refused(url: str, kind: Kind) -> ScrapedArticle:
@@ -59,6 +63,7 @@ def _read(
     stub = kind_of_stub(tree, blocks, url)
     if stub:
         return _refused(url, stub)
+    drop_silent(tree)
     title = find_title(tree, structured, entry.title if entry else None)
     title_at = _title_line(blocks, title)
     heading = title.text if title else None
@@ -68,14 +73,14 @@ def _read(
         body = Body(lead.text, lead.origin)
     language = find_language(tree, structured, heading, body.text, entry.language if entry else None)
     code = language.code if language else None
-    declared = tree.get("lang")
+    month_first = numeric_order(blocks, url, tree.get("lang"), code)
     dates = find_dates(
-        structured, blocks, title_at, url=url, declared_language=declared, language=code, entry=entry, now=now
+        structured, blocks, title_at, url=url, month_first=month_first, language=code, entry=entry, now=now
     )
     authors = find_authors(structured, blocks, title_at)
     images = find_images(tree, structured, title.element if title else None, url)
     kind = kind_of_page(tree, structured, blocks, url=url, title=heading, text=body.text, pictures=len(images))
-    embargo = find_embargo(blocks, title_at, code, numeric_order(blocks, url, declared, code))
+    embargo = find_embargo(blocks, title_at, code, month_first)
     said = {
         "title": title.origin if title else None,
         "text": body.origin if body.text else None,

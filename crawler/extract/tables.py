@@ -30,6 +30,8 @@ def unwrap_layout_tables(tree: HtmlElement) -> None:
     hospitals and Japanese faculties until today), and has neither header cells nor a caption. A table inside one is
     judged by itself. The article's cell is one with one h1 and several paragraphs.
     """
+    if next(tree.iter("table"), None) is None:
+        return
     tables: dict[HtmlElement, _Seen] = {}
     counted: dict[HtmlElement, _Cell] = {}
     parts: list[tuple[HtmlElement, HtmlElement]] = []

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from crawler.extract.structured import Structured, text_of
-from crawler.extract.tree import squeeze, words
+from crawler.extract.tree import attribute, squeeze, words
 
 # What stands between a title and the name of a site or section.
 SEPARATOR = re.compile(r"\s+[|\-–—·•:»›«~/⋆＞>]+\s+|\s*[|｜]\s*|\s+::\s+|(?<=[\u3000-\u9fff])\s*[-–—]\s*")
@@ -31,6 +32,7 @@ _PART_NAMES = """
 """
 PART_NAMES = frozenset(name.strip() for name in _PART_NAMES.split("|"))
 TAGS = re.compile(r"<[^<>]{1,200}>")  # feeds and templates put markup into their descriptions
+_HOME = re.compile(r"^(?:https?://[^/]{1,200})?/?(?:\.{1,2}/)*(?:(?:index|home|default)\.\w{2,5})?$", re.IGNORECASE)
 MAX_TITLE = 400  # characters; a longer "title" is a paragraph
 
 
@@ -108,8 +110,27 @@ def _candidates(tree: HtmlElement, structured: Structured, entry_title: str | No
     add(next(iter(structured.props.get("headline", ())), None), "microdata", 1.5)
     title = next(tree.iter("title"), None)
     add(title.text_content() if title is not None else None, "title", 1.6)
-    add(entry_title, "feed", 2.2)
+    shown, trust = _shown(tree, entry_title)
+    add(entry_title, "feed", 2.2 + trust, shown)
     return found
+
+
+def _shown(tree: HtmlElement, entry_title: str | None) -> tuple[HtmlElement | None, float]:
+    """Where a page prints the words by which a list names it, as a heading or a line of its own, and the trust gained.
+
+    Old sites print their own name as the title and first heading of every page, and the article's below it.
+    """
+    wanted = fold(entry_title or "")
+    if len(wanted) < 5 or wanted in PART_NAMES:
+        return None, 0.0
+    for tags, trust in ((("h1", "h2", "h3", "h4", "h5", "h6"), 3.0), (("p", "b", "strong", "td", "div", "font"), 2.2)):
+        for element in islice(tree.iter(*tags), 400):
+            first = next((fold(text) for text in element.itertext() if text.strip()), "")
+            if not first or not wanted.startswith(first) or fold(words(element, len(wanted) + 40)) != wanted:
+                continue
+            if not any(parent.tag in ("nav", "footer", "aside", "li", "a") for parent in _ancestors(element, 12)):
+                return element, trust
+    return None, 0.0
 
 
 def _headings(tree: HtmlElement) -> list[tuple[HtmlElement, float]]:
@@ -125,7 +146,7 @@ def _headings(tree: HtmlElement) -> list[tuple[HtmlElement, float]]:
                 weight -= 0.8
                 break
         classes = (element.get("class") or "").lower()
-        if "site" in classes or "logo" in classes or "brand" in classes:
+        if "site" in classes or "logo" in classes or "brand" in classes or _leads_home(element):
             weight -= 1.5
         found.append((element, weight))
         if len(found) == 6:
@@ -137,6 +158,12 @@ def _headings(tree: HtmlElement) -> list[tuple[HtmlElement, float]]:
         classes = (element.get("class") or "").lower()
         found.append((element, (1.4 if "title" in classes or "headline" in classes else 0.9) - lower))
     return found
+
+
+def _leads_home(heading: HtmlElement) -> bool:
+    """Whether a heading is a link to the home page, as the name of a site is."""
+    links = [heading, *heading.iter("a"), *_ancestors(heading, 2)]
+    return any(link.tag == "a" and link.get("href") and _HOME.match(attribute(link, "href")) for link in links)
 
 
 def _ancestors(element: HtmlElement, depth: int) -> list[HtmlElement]:

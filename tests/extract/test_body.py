@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.extract.pages import PROSE, page, read
@@ -49,8 +51,6 @@ def test_the_title_is_not_repeated_in_the_text() -> None:
 
 
 def test_a_body_that_only_json_ld_holds_is_read() -> None:
-    head = (
-        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Study", "articleBody": "%s"}</script>'
-        % PROSE
-    )
+    node = json.dumps({"@type": "NewsArticle", "headline": "Study", "articleBody": PROSE})
+    head = f"<script type='application/ld+json'>{node}</script>"
     assert read(page("<h1>Study</h1><div id='root'></div>", head=head), "https://x.example/study/").text == PROSE

@@ -36,3 +36,30 @@ def test_the_title_of_the_feed_confirms_a_heading() -> None:
         f"<h1>Laboratory of everything</h1><h1>We won a prize</h1><p>{PROSE}</p>", title="Laboratory of everything"
     )
     assert read(html, "https://x.example/n/1", entry=entry).title == "We won a prize"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<table><tr><td><h1>Centre for Something</h1></td></tr><tr><td><h2>We won a prize</h2>{prose}</td></tr></table>",
+        "<h1><a href='../index.html'>Centre for Something</a></h1><h2>News</h2><h4>We won a prize</h4>{prose}",
+        "<h1>Centre for Something</h1><p><b>We won a prize</b></p>{prose}",
+    ],
+)
+def test_a_line_that_prints_the_words_of_the_list_is_the_title_where_every_page_is_titled_alike(content: str) -> None:
+    entry = Entry(
+        url="https://x.example/n/1", door="https://x.example/news", origin=DoorKind.LISTING, title="We won a prize"
+    )
+    html = page(content.format(prose=f"<p>{PROSE}</p>"), title="Centre for Something")
+    assert read(html, "https://x.example/n/1", entry=entry).title == "We won a prize"
+
+
+def test_a_link_with_the_words_of_the_list_is_no_title() -> None:
+    entry = Entry(url="https://x.example/n/1", door="https://x.example/n", origin=DoorKind.LISTING, title="Heart study")
+    html = page(f"<h1>Walking helps the heart</h1><p>{PROSE}</p><ul><li><b>Heart study</b></li></ul>", title="Walking")
+    assert read(html, "https://x.example/n/1", entry=entry).title == "Walking helps the heart"
+
+
+def test_an_anchor_without_address_in_a_heading_is_no_way_home() -> None:
+    html = page(f"<h1><a name='top'></a>Walking helps the heart</h1><h2>Method</h2><p>{PROSE}</p>", title="Lab")
+    assert read(html, "https://x.example/n/1").title == "Walking helps the heart"
