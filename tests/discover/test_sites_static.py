@@ -321,3 +321,47 @@ def test_posts_with_nothing_but_a_number() -> None:
     site = Site("b.example", {"/": html(nav, lang="de"), "/?cat=3": html(nav + items, lang="de")})
     walked = site.walk(source("https://b.example/", "de"))
     assert walked.paths == {f"/?p={n}" for n in range(401, 410)}
+
+
+def test_numbered_pages_that_screen_readers_hear_named() -> None:
+    def listing(numbers: range, here: int) -> bytes:
+        cards = "".join(
+            f"<article><h3><a href='/una-nueva-sala-para-la-planta-{n}/'>Una nueva sala para la planta {n}</a></h3><span class='elementor-post-date'>{n} mayo, 2024</span></article>"
+            for n in numbers
+        )
+        pages = "".join(
+            f"<a class='page-numbers' href='/novedades/{n}/'><span class='elementor-screen-only'>Página</span>{n}</a>"
+            for n in (1, 2, 3)
+            if n != here
+        )
+        return html(f"<main>{cards}</main><nav>{pages}</nav>", lang="es")
+
+    site = Site(
+        "hospital.example",
+        {
+            "/": html("<nav><a href='/novedades/'>Novedades</a></nav>", lang="es"),
+            "/novedades/": listing(range(20, 25), 1),
+        }
+        | {f"/novedades/{n}/": listing(range(25 - 5 * n, 30 - 5 * n), n) for n in (2, 3)},
+    )
+    walked = site.walk(source("https://hospital.example/", "es"))
+    assert len(walked.entries) == 15, walked.asked
+
+
+def test_the_home_of_a_language_is_asked_for_as_its_link_is_written() -> None:
+    def home(lang: str) -> bytes:
+        switch = "<a href='/fr' hreflang='fr'>Français</a><a href='/en' hreflang='en'>English</a>"
+        return html(f"<header>{switch}</header><nav><a href='/{lang}/news'>News</a></nav>", lang=lang)
+
+    def listing(lang: str) -> bytes:
+        rows = "".join(
+            f"<div><h2><a href='/{lang}/news/a-study-of-the-sea-{n}'>A study of the sea {n}</a></h2><p>2024-05-1{n}</p></div>"
+            for n in range(4)
+        )
+        return html(f"<main>{rows}</main>", lang=lang)
+
+    pages: dict[str, bytes | str] = {f"/{lang}": home(lang) for lang in ("fr", "en")}
+    site = Site("sea.example", pages | {f"/{lang}/news": listing(lang) for lang in ("fr", "en")})
+    walked = site.walk(source("https://sea.example/fr", "fr", "en"))
+    assert len(walked.entries) == 8, walked.asked
+    assert "https://sea.example/en/" not in walked.asked
