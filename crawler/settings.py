@@ -23,7 +23,7 @@ SPIDER_MIDDLEWARES = {
 }
 CONCURRENT_ITEMS = 1  # a callback gives requests only; Scrapy makes so many tasks for every response
 # Bodies that wait to be extracted; above, a crawl downloads nothing new. Sixteen sources run at once.
-SCRAPER_SLOT_MAX_ACTIVE_SIZE = 2_000_000
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 1_000_000
 
 LOG_LEVEL = "INFO"
 LOG_VERSIONS: list[str] = []
