@@ -5,45 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
 
 from crawler.addresses import address_key, normalize_address, same_site
 from crawler.catalogue import Source
 from crawler.discover.blocks import Listed
-from crawler.discover.doors import (
-    base_of,
-    feed_links,
-    is_cut,
-    language_root,
-    news_links,
-    past_links,
-    period_links,
-    versions,
-)
+from crawler.discover.doors import language_root, period_links
 from crawler.discover.embedded import read_embedded
 from crawler.discover.feeds import read_feed
+from crawler.discover.judging import not_news
 from crawler.discover.listings import accepted, read_selected
 from crawler.discover.pages import Page, read_page
 from crawler.discover.paging import list_key, page_number
 from crawler.discover.rest import posts_of, read_rest
-from crawler.discover.sections import address_language, is_within, segments
+from crawler.discover.sections import address_language
 from crawler.discover.selection import Found, Selection
 from crawler.discover.sitemaps import read_sitemap
-from crawler.discover.steps import EARLIER, INNER, NEXT_PAGE
+from crawler.discover.steps import INNER, NEXT_PAGE
 from crawler.discover.steps import Answer as Answer
 from crawler.discover.steps import Ask as Ask
 from crawler.discover.steps import Step as Step
+from crawler.discover.suggestions import (
+    after,
+    around_list,
+    earlier,
+    feeds_of,
+    guesses,
+    languages_of_home,
+    lists_of_home,
+    sitemaps,
+)
 from crawler.items import Door, DoorKind, Entry, PageKind, ScrapedArticle
 
-MOST_LANGUAGES = 5
-MOST_LISTS = 5  # news lists followed from one page
-MOST_PAST = 20  # years of an archive
 MOST_ASKS = 150  # pages asked for to find articles in one crawl; the request budget of the crawl stands above it
 MOST_PAGES = 60  # pages of one list on the first night
 LIST_SCORE = 0.9  # a group on a page that is linked as news
 HOME_SCORE = 1.9  # a group on any other page must look like news by itself
 HOME = "home page"  # how a door is described that is no list of news but shows some
-GUESSES = ("feed/", "rss.xml", "index.xml", "atom.xml", "news/", "feed.xml")
 
 
 class Newsroom:
@@ -72,7 +69,6 @@ class Newsroom:
         self._endpoints: list[str] = []  # JSON addresses named by pages that list nothing themselves
         self._periods: list[str] = []  # lists of one year or month, read when no list holds them all
         self._walked = False  # a list had a second page, and so was read to its end
-        self._rest: str | None = None
         self._stage = 0
         self._began_again = False
         self._revisit = bool(doors)
@@ -138,18 +134,8 @@ class Newsroom:
         """The same article, or with kind OTHER and the reason when it is not news of this newsroom."""
         if scraped.kind is not PageKind.ARTICLE:
             return scraped
-        reason = self._not_news(scraped, entry)
+        reason = not_news(scraped, entry, {list_key(home) for home in self._homes} | set(self._lists))
         return replace(scraped, kind=PageKind.OTHER, reason=reason) if reason else scraped
-
-    def _not_news(self, scraped: ScrapedArticle, entry: Entry) -> str | None:
-        if not same_site(scraped.url, entry.url):
-            return "leads to another site"
-        lists = {list_key(home) for home in self._homes} | set(self._lists)
-        if address_key(scraped.url) != address_key(entry.url) and list_key(scraped.url) in lists:
-            return "leads back to a list"
-        if entry.origin is DoorKind.SITEMAP and scraped.published_at is None and len(scraped.text) < 400:
-            return "only the sitemap names it, and it has no date and little text"
-        return None
 
     def _home(self) -> Ask:
         return Ask(url=normalize_address(self.source.home), purpose="home", how="record", priority=10)
@@ -165,38 +151,29 @@ class Newsroom:
         new = self._keep_groups(page, ask, HOME_SCORE)
         if self._revisit:
             return self._step()
-        asks = self._feeds(page)[:3]
-        lists = news_links(page, self.source.home)[:MOST_LISTS]
-        asks += [
-            Ask(url=found.url, purpose="listing", found_on=page.url, how=f"anchor: {found.text}", priority=8)
-            for found in lists
-        ]
+        asks = feeds_of(page, self.source)[:3]
+        lists, all_cut = lists_of_home(page, self.source)
+        asks += lists
         if len(self._homes) == 1:
-            found = versions(page, self.source.home, self.source.languages, cut=True)[:MOST_LANGUAGES]
-            self._languages = dict(found)
+            self._languages = languages_of_home(page, self.source)
             if page.rest:
-                self._rest = posts_of(page.rest)
-                asks.append(
-                    Ask(url=self._rest, purpose="rest", found_on=page.url, how="link rel=api.w.org", priority=8)
-                )
+                url = posts_of(page.rest)
+                asks.append(Ask(url=url, purpose="rest", found_on=page.url, how="link rel=api.w.org", priority=8))
         self._periods.extend(period_links(page, self.source.home))
-        if page.next and new and all(is_cut(found.url) for found in lists):
-            asks.append(self._after(page, ask, page.next))
+        if page.next and new and all_cut:
+            asks.append(after(page, ask, page.next))
         self._endpoints.extend(page.endpoints)
         return self._step(asks)
 
-    def _feeds(self, page: Page) -> list[Ask]:
-        return [
-            Ask(url=url, purpose="feed", found_on=page.url, how="link rel=alternate", priority=9)
-            for url in feed_links(page, self.source.home)
-        ]
-
     def _read_list(self, page: Page, ask: Ask) -> Step:
+        follows, problem = page.next, None
         select = dict(self.source.select)
-        after = page.next
         if "item" in select or "link" in select:
-            listed, selected = read_selected(page, select, self.now.date())
-            after = selected or after
+            try:
+                listed, selected = read_selected(page, select, self.now.date())
+            except ValueError as error:  # the record's own fault, told as such
+                listed, selected, problem = [], None, str(error)
+            follows = selected or follows
             new = self._keep([(item, 1.0) for item in listed], page.url, ask)
         else:
             new = self._keep_groups(page, ask, LIST_SCORE)
@@ -206,39 +183,20 @@ class Newsroom:
         if not new:
             self._endpoints.extend(page.endpoints)
         if ask.depth == 0 and not self._revisit:
-            asks += self._around(page, ask, new)
-        if new and after and ask.depth < MOST_PAGES:
+            shown = self._lists.get(list_key(page.url), set())
+            if new:
+                self._spoken.add(address_language(page.url) or (page.language or "")[:2])
+            asks += around_list(
+                page,
+                self.source,
+                inner=ask.how.startswith(INNER),
+                found=bool(new),
+                feeds=not self.selection.feeds_cover(shown),
+            )
+        if new and follows and ask.depth < MOST_PAGES:
             self._walked = True
-            asks.append(self._after(page, ask, after))
-        return self._step(asks)
-
-    def _around(self, page: Page, ask: Ask, new: int) -> list[Ask]:
-        """What the first page of a list names besides its articles: feeds, languages, earlier years, more lists."""
-        asks = []
-        if not is_cut(page.url) and not self.selection.feeds_cover(self._lists.get(list_key(page.url), set())):
-            folder = segments(page.url)
-            asks += [feed for feed in self._feeds(page) if segments(feed.url)[: len(folder)] == folder][:2]
-        if new:
-            self._spoken.add(address_language(page.url) or (page.language or "")[:2])
-            for language, url in versions(page, self.source.home, self.source.languages)[:MOST_LANGUAGES]:
-                if len(segments(url)) > len(base_of(self.source.home)) + 1:
-                    asks.append(
-                        Ask(url=url, purpose="listing", found_on=page.url, how=f"language {language}", priority=7)
-                    )
-            asks += [
-                Ask(url=url, purpose="listing", found_on=page.url, how=EARLIER, depth=1, priority=6)
-                for url in past_links(page)[:MOST_PAST]
-            ]
-        if not ask.how.startswith(INNER):  # one level of lists within lists is all that newsrooms have
-            asks += [
-                Ask(url=found.url, purpose="listing", found_on=page.url, how=f"{INNER}: {found.text}", priority=7)
-                for found in news_links(page, self.source.home)[:MOST_LISTS]
-                if found.score >= 1.0 and (is_within(found.url, page.url) or not new)
-            ]
-        return asks
-
-    def _after(self, page: Page, ask: Ask, url: str) -> Ask:
-        return Ask(url=url, purpose="listing", found_on=page.url, how=NEXT_PAGE, depth=ask.depth + 1, priority=5)
+            asks.append(after(page, ask, follows))
+        return self._step(asks, problem)
 
     def _keep_groups(self, page: Page, ask: Ask, least: float) -> int:
         return self._keep(accepted(page, self.now.date(), least), page.url, ask)
@@ -331,10 +289,10 @@ class Newsroom:
         if self._stage == 2:
             if self._revisit:
                 return []
-            periods = [] if self.selection.has_lists() else self._periods[:MOST_PAST]
-            return [Ask(url=url, purpose="sitemap", how=how, priority=4) for url, how in self._sitemap_addresses()] + [
-                Ask(url=url, purpose="listing", found_on=home, how=EARLIER, depth=1, priority=3) for url in periods
-            ]
+            periods = [] if self.selection.has_lists() else self._periods
+            guess = self.selection.wants_sitemap() or not self._walked
+            named = sitemaps(self._sitemaps, home, self.source, guess=guess)
+            return named + earlier(home, periods, priority=3)
         if self.selection.chosen() or not self.selection.silent:
             return []
         if self._stage == 3:
@@ -344,24 +302,7 @@ class Newsroom:
             self._revisit = False
             self._stage = 0  # all doors are dead or silent: begin again at the home page
             return [self._home()]
-        return [
-            Ask(url=urljoin(home, guess), purpose="listing" if guess == "news/" else "feed", how="guess", priority=1)
-            for guess in GUESSES
-        ]
-
-    def _sitemap_addresses(self) -> list[tuple[str, str]]:
-        home = urlsplit(self._homes[0] if self._homes else self.source.home)
-        root = f"{home.scheme}://{home.netloc}/"
-        found = []
-        for url in self._sitemaps:
-            if same_site(url, self.source.home):
-                found.append((url, "robots.txt"))
-            else:  # a robots.txt copied from where the site was built: the file has the same name here
-                found.append((root + urlsplit(url).path.rsplit("/", 1)[-1], "robots.txt of another host"))
-        if not found and (self.selection.wants_sitemap() or not self._walked):
-            base = "/".join(base_of(self.source.home))
-            found.append((f"{root}{base}/sitemap.xml" if base else f"{root}sitemap.xml", "guess"))
-        return found[:5]
+        return guesses(home)
 
     def _settle(self) -> tuple[tuple[Entry, ...], tuple[Door, ...]]:
         """The news not yet given out, and the doors that gave it."""

@@ -175,3 +175,9 @@ def test_the_last_word() -> None:
     assert newsroom.judge(article("https://u.example/news/1", text="Short."), named).kind is PageKind.OTHER
     wall = ScrapedArticle(url="https://u.example/news/1", kind=PageKind.WALL)
     assert newsroom.judge(wall, entry) is wall
+
+
+def test_a_wrong_selector_is_named() -> None:
+    record = source(HOME, "en", listing="https://u.example/news/", select=(("item", "li[["),))
+    walked = site().walk(record)
+    assert any("li[[" in problem for problem in walked.problems)
