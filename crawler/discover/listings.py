@@ -19,6 +19,7 @@ from crawler.discover.pages import Link, Page, text_of
 from crawler.discover.paging import list_key
 from crawler.discover.sections import is_dated, is_foreign_section, is_news_section, is_root, is_within, section_of
 from crawler.discover.vocabulary import LANGUAGE_NAMES, NEXT, PAST, fold, is_skipped, label, names
+from crawler.extract.daylabels import NUMERIC
 from crawler.extract.tree import attribute, words
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -49,7 +50,8 @@ def find_groups(page: Page, newest: date) -> list[Group]:
         shape = _shape(item, link.place)
         members[shape].append(link)
         blocks[shape].add(item)
-    groups = [_group(page, found, newest, single, len(blocks[shape])) for shape, found in members.items()]
+    month_first = prints_month_first(page)
+    groups = [_group(page, found, newest, single, len(blocks[shape]), month_first) for shape, found in members.items()]
     return sorted((group for group in groups if group.items), key=lambda group: -group.score)
 
 
@@ -137,13 +139,19 @@ def accepted(page: Page, newest: date, least: float) -> list[tuple[Listed, float
     return found
 
 
-def _group(page: Page, links: Sequence[Link], newest: date, single: dict[html.HtmlElement, str], blocks: int) -> Group:
+def _group(
+    page: Page,
+    links: Sequence[Link],
+    newest: date,
+    single: dict[html.HtmlElement, str],
+    blocks: int,
+    month_first: bool,
+) -> Group:
     by_target: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         by_target[address_key(link.url)].append(link)
     # A block reaches as far as no other article of the list begins; a lone one as far as no other link begins.
     owner = _owners((link.element, address_key(link.url)) for link in links) if len(by_target) > 1 else single
-    month_first = prints_month_first(page)
     items = [read_block(found, _climb(found[0].element, owner), newest, month_first) for found in by_target.values()]
     place = links[0].place
     dated = sum(item.published_at is not None for item in items) / len(items)
@@ -184,7 +192,14 @@ def title_length(title: str | None) -> float:
 
 
 def prints_month_first(page: Page) -> bool:
-    """Whether 05/12/2024 on this page is the twelfth of May: pages of the United States."""
+    """Whether 05/12/2024 on this page is the twelfth of May: by its other dates, else on pages of the United States."""
+    first = second = 0
+    for match in NUMERIC.finditer(words(page.tree, 200_000)):
+        one, other = int(match[1]), int(match[3])
+        first += one <= 12 < other
+        second += other <= 12 < one
+    if first != second:
+        return first > second
     top = (urlsplit(page.url).hostname or "").rsplit(".", 1)[-1]
     return page.language == "en-us" or (page.language in (None, "en") and top in ("edu", "gov", "mil", "us"))
 

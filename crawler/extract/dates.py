@@ -96,7 +96,8 @@ def find_dates(
     Method: each place gives a candidate with the trust it earns by itself; candidates of one day add up; the day
     with the most trust wins.
     """
-    seen = visible_dates(blocks, title_at, language, month_first, _url_month(url))
+    listed = entry.published_at[:10] if entry and entry.published_at else None
+    seen = visible_dates(blocks, title_at, language, month_first, _url_month(url) or listed)
     modified = _modified(structured, seen, language, now)
     candidates = [
         c for c in _candidates(structured, seen, url, entry, language, now) if believable(c.moment, now) and c.trust > 0

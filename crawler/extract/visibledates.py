@@ -41,7 +41,7 @@ class _Page:
     blocks: Sequence[Block]
     language: str | None
     month_first: bool
-    url_month: str | None
+    known: str | None  # the month its address names, or the day its list printed
 
     def days(self, text: str) -> list[Written]:
         return find_days(text, self.language, self.month_first)
@@ -57,14 +57,14 @@ class _Place:
 
 
 def visible_dates(
-    blocks: Sequence[Block], title_at: int | None, language: str | None, month_first: bool, url_month: str | None
+    blocks: Sequence[Block], title_at: int | None, language: str | None, month_first: bool, known: str | None
 ) -> list[Seen]:
     """Dates in the lines near the title, best first for equal trust: nearest; then labelled ones anywhere.
 
     Dates of navigation, teasers and comments are left out; a date in an invitation, beside a clock range or beside
     a second date is an event's.
     """
-    page = _Page(blocks, language, month_first, url_month)
+    page = _Page(blocks, language, month_first, known)
     seen: list[Seen] = []
     near = set()
     for place in _near(blocks, title_at):
@@ -129,7 +129,7 @@ def _read(page: _Page, place: _Place) -> Iterator[Seen]:
         trust = 3.5
     else:
         trust = 2.6 if rest <= 90 else 1.6
-    seen = Seen(_moment(days[0], page.url_month), "text", trust)
+    seen = Seen(_moment(days[0], page.known), "text", trust)
     yield _judged(page, place, seen, block.text[: days[0].start], days)
 
 
@@ -184,7 +184,7 @@ def _labelled(page: _Page, block: Block, above: str) -> Iterator[Seen]:
         label = above
     if len(label) > 60 or len(block.text) - days[0].end > 40:
         return
-    moment = _moment(days[0], page.url_month)
+    moment = _moment(days[0], page.known)
     if MODIFIED.search(label) and not PUBLISHED.search(label):
         yield Seen(moment, "text", 1.0, modified=True)
     elif PUBLISHED.search(label):
@@ -198,13 +198,13 @@ def _lone(page: _Page, title_at: int | None) -> list[Seen]:
         if block.outside and len(block.text) <= 40 and not block.linked and _date_named(block.element):
             days = page.days(block.text)
             if days and len(block.text) - (days[0].end - days[0].start) < 15:
-                found.append(Seen(_moment(days[0], page.url_month), "text", 2.2))
+                found.append(Seen(_moment(days[0], page.known), "text", 2.2))
     return found if len(found) == 1 else []
 
 
-def _moment(day: Written, url_month: str | None) -> Moment:
-    """The day written; of two readings of a numeric date the one in the month the address names."""
-    if day.other and url_month and day.other.startswith(url_month) and not day.value.startswith(url_month):
+def _moment(day: Written, known: str | None) -> Moment:
+    """The day written; of two readings of a numeric date the one that begins as what is known from elsewhere."""
+    if day.other and known and day.other.startswith(known) and not day.value.startswith(known):
         return Moment(day.other, day.precision)
     return Moment(day.value, day.precision)
 
@@ -212,9 +212,9 @@ def _moment(day: Written, url_month: str | None) -> Moment:
 def _time_element(page: _Page, element: HtmlElement) -> Moment | None:
     """The day a time element shows; its attribute, which may be in another zone or made for sorting, comes second."""
     days = page.days(squeeze(words(element, 200)))
-    if days and days[0].precision is Precision.DAY:
-        return _moment(days[0], None)
     match = ISO_START.match(element.get("datetime") or "")
+    if days and days[0].precision is Precision.DAY:
+        return _moment(days[0], match[1] if match else page.known)
     if match:
         return Moment(match[1], Precision.DAY)
     return _moment(days[0], None) if days else None

@@ -365,3 +365,13 @@ def test_the_home_of_a_language_is_asked_for_as_its_link_is_written() -> None:
     walked = site.walk(source("https://sea.example/fr", "fr", "en"))
     assert len(walked.entries) == 8, walked.asked
     assert "https://sea.example/en/" not in walked.asked
+
+
+def test_the_order_of_numbers_in_dates_is_told_by_the_whole_list() -> None:
+    rows = "".join(
+        f"<div class='row'><span>{day:02}/09/2024</span><h2><a href='/en/news/a-study-of-the-sea-{day}'>A study of the sea {day}</a></h2></div>"
+        for day in (25, 18, 10, 3)
+    )
+    site = Site("sea.example.edu", {"/": html("<nav><a href='/en/news'>News</a></nav>"), "/en/news": html(rows)})
+    walked = site.walk(source("https://sea.example.edu/", "en"))
+    assert walked.entries["https://sea.example.edu/en/news/a-study-of-the-sea-3"].published_at == "2024-09-03"

@@ -120,3 +120,17 @@ def test_a_feed_with_only_a_month_keeps_its_precision() -> None:
     )
     article = read(page(f"<h1>Story</h1><p>{PROSE}</p>"), URL, entry=entry)
     assert (article.published_at, article.precision) == ("2024-05", Precision.MONTH)
+
+
+def test_the_day_of_the_list_or_of_the_attribute_settles_the_order_of_numbers() -> None:
+    listed = Entry(
+        url="https://x.example/n/1",
+        door="https://x.example/n",
+        origin=DoorKind.LISTING,
+        published_at="2024-09-10",
+        precision=Precision.DAY,
+    )
+    article = read(page(f"<h1>We won</h1><p>10/09/2024</p><p>{PROSE}</p>"), "https://x.example/n/1", entry=listed)
+    assert article.published_at == "2024-09-10"
+    shown = page(f"<h1>We won</h1><time datetime='2024-09-10'>10/09/2024</time><p>{PROSE}</p>")
+    assert read(shown, "https://x.example/n/1").published_at == "2024-09-10"
