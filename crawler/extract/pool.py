@@ -11,7 +11,8 @@ import time
 from concurrent.futures import CancelledError, Future, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from importlib import import_module
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -24,16 +25,7 @@ OVER_MEMORY = 77  # exit code of a worker that ended itself
 WATCH_SECONDS = 0.05
 # lxml and the language model keep some memory of every page; a worker this old is replaced by a fresh one.
 PAGES_PER_WORKER = 5_000
-# A whole little article in words that leave its language open, so that every stage and the language model are loaded.
 TRIES = 3  # of a page whose pool broke around it
-FIRST_PAGE = (
-    b"<html><head><title>First page of a worker</title></head><body><main><article><h1>First page of a worker</h1>"
-    b"<p>5 March 2026</p>"
-    + b"<p>This page loads what the first article of a worker would load, before any clock runs, because the models "
-    b"take longer to read from the disk than a page is given. La premiere page charge les modeles de langue.</p>"
-    * 6
-    + b"</article></main></body></html>"
-)
 
 
 @dataclass(slots=True)
@@ -71,7 +63,7 @@ class ExtractionPool:
         methods = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
-            context.set_forkserver_preload([__name__])
+            context.set_forkserver_preload([__name__, "crawler.extract.warm"])
         return ProcessPool(
             max_workers=self._workers,
             max_tasks=PAGES_PER_WORKER,
@@ -156,7 +148,7 @@ def _extract(body: bytes, url: str, content_type: str | None, entry: Entry | Non
 
 def _prepare_worker(growth: int) -> None:
     """Loads everything before the first page is timed, then watches the memory."""
-    extract_page(FIRST_PAGE, "https://example.org/first", now=datetime(2000, 1, 1, tzinfo=UTC))
+    import_module("crawler.extract.warm")  # already there in a worker of the fork server
     threading.Thread(target=_watch_memory, args=(peak_memory() + growth,), daemon=True).start()
 
 
