@@ -64,7 +64,7 @@ def _read(
     if stub:
         return _refused(url, stub)
     drop_silent(tree)
-    title = find_title(tree, structured, entry.title if entry else None)
+    title = find_title(tree, structured, entry.title if entry else None, url)
     title_at = _title_line(blocks, title)
     heading = title.text if title else None
     body = find_body(tree, structured, blocks, title_at, title)
