@@ -109,6 +109,7 @@ def test_most_conditional_requests_of_the_second_night_are_answered_304(nights: 
         request
         for request in nights[2].log
         if {"if-none-match", "if-modified-since"} & request.headers.keys()
+        and request.status != 429  # asked again later
         # The doors of these sites are new on the second night, so 200 is the right answer.
         and request.host not in ("www.uni-rheinau.example", "www.alcazaba.example", "www.kitahama-u.example")
     ]
