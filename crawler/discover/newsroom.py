@@ -148,19 +148,19 @@ class Newsroom:
                 [replace(ask, url=url, found_on=page.url, how="frame", depth=ask.depth + 1) for url in page.frames[:4]]
             )
         self._homes.append(page.url)
-        new = self._keep_groups(page, ask, HOME_SCORE)
+        lists, all_cut = lists_of_home(page, self.source)
+        paged = page.next is not None and all_cut  # the home of a blog: the first page of its only list
+        new = self._keep_groups(page, ask, HOME_SCORE, "list" if paged else "home")
         if self._revisit:
             return self._step()
-        asks = feeds_of(page, self.source)[:3]
-        lists, all_cut = lists_of_home(page, self.source)
-        asks += lists
+        asks = [*feeds_of(page, self.source)[:3], *lists]
         if len(self._homes) == 1:
             self._languages = languages_of_home(page, self.source)
             if page.rest:
                 url = posts_of(page.rest)
                 asks.append(Ask(url=url, purpose="rest", found_on=page.url, how="link rel=api.w.org", priority=8))
         self._periods.extend(period_links(page, self.source.home))
-        if page.next and new and all_cut:
+        if page.next and new and paged:
             asks.append(after(page, ask, page.next))
         self._endpoints.extend(page.endpoints)
         return self._step(asks)
@@ -198,10 +198,10 @@ class Newsroom:
             asks.append(after(page, ask, follows))
         return self._step(asks, problem)
 
-    def _keep_groups(self, page: Page, ask: Ask, least: float) -> int:
-        return self._keep(accepted(page, self.now.date(), least), page.url, ask)
+    def _keep_groups(self, page: Page, ask: Ask, least: float, via: str = "list") -> int:
+        return self._keep(accepted(page, self.now.date(), least), page.url, ask, via)
 
-    def _keep(self, items: Sequence[tuple[Listed, float]], door: str, ask: Ask) -> int:
+    def _keep(self, items: Sequence[tuple[Listed, float]], door: str, ask: Ask, via: str = "list") -> int:
         """Remember what a list shows; how many of it no earlier page and no earlier night had shown."""
         seen = self._lists.setdefault(list_key(door), set())
         new = 0
@@ -218,7 +218,7 @@ class Newsroom:
             key = address_key(item.url)
             new += key not in seen and not (self._revisit and key in self.known)
             seen.add(key)
-            self.selection.add(Found(entry, ask, "home" if ask.purpose in ("home", "probe") else "list"))
+            self.selection.add(Found(entry, ask, via))
         return new
 
     def _read_feed(self, answer: Answer) -> Step:

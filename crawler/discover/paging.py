@@ -38,6 +38,11 @@ def next_of(links: Sequence[Pointer], url: str) -> str | None:
         if worded is None and (said in NEXT or (alike and _arrow(link) and number == here + 1)):
             near = alike or is_within(link.url, url) or section_of(link.url) == section_of(url)
             worded = link.url if near and number != here - 1 else None
+        glued = _glued_number(link.url, url)
+        if glued and (link.text.strip() == str(glued) or _arrow(link) or said in NEXT):
+            numbered.setdefault(glued, link.url)
+            here = _glued_number(url, link.url) or 1
+            continue
         text = _counted(link, url)
         if text:
             if alike and number is not None:
@@ -81,7 +86,20 @@ def _only_difference(one: str, other: str) -> str | None:
 
 def _arrow(link: Pointer) -> bool:
     """Whether a link shows an arrow forward, or is named so."""
-    return link.text.strip() in ("›", "»", ">", "→", ">>", "▶", "►") or "next" in link.named.lower()
+    return link.text.strip() in ("›", "»", ">", "→", ">>", "▶", "►", "⟩", "⟫") or "next" in link.named.lower()
+
+
+_GLUED = re.compile(r"/(?P<name>[^/]*?)[-_]?(?P<number>\d{1,3})?(?P<type>\.\w{3,5})$")
+
+
+def _glued_number(url: str, other: str) -> int | None:
+    """The number by which a page's file is told from another of its folder (`news2.html` beside `news.html`)."""
+    one, two = urlsplit(url), urlsplit(re.sub(r"/$", "/index.html", other))
+    first, second = _GLUED.search(one.path), _GLUED.search(two.path)
+    if not first or not second or first["number"] is None or one.netloc != two.netloc:
+        return None
+    alike = one.path[: first.start()] == two.path[: second.start()] and first["type"] == second["type"]
+    return int(first["number"]) if alike and first["name"] == second["name"] and first["name"] else None
 
 
 _LAST_NUMBER = re.compile(r"/(\d{1,3})(?:/|\.html?)?$")

@@ -62,6 +62,7 @@ class Selection:
         self._secure: set[str] = set()  # hosts that answered over https
         self._posts_only: set[str] = set()  # feeds that hold nothing but posts
         self._feed_sections: set[str] = set()  # sections that fill a feed
+        self._root_feeds: set[str] = set()  # unsigned feeds whose entries lie at the root, where no section tells them
         self._known_sections = Counter(section_of(url) for url in known)
 
     def welcome(self, url: str | None) -> None:
@@ -100,6 +101,8 @@ class Selection:
             self._posts_only.add(ask.url)
         elif most >= 0.7 * len(entries) and most > 2:
             self._feed_sections.add(section)
+            if not generator and is_root(section) and most >= 0.9 * len(entries):
+                self._root_feeds.add(ask.url)
         for entry in entries:
             self.add(Found(entry, ask, "feed"))
 
@@ -169,6 +172,7 @@ class Selection:
         sections = self._sections()
         lists = sum(any(found.via in ("list", "feed", "rest") for found in many) for many in self.found.values())
         mostly = self._listed_mostly()
+        self._posts_only |= self._shown_feeds()
         meant = self._short_sitemaps()
         out = []
         for many in self.found.values():
@@ -176,6 +180,14 @@ class Selection:
             if any(found.ask in meant or self._is_news(found, sections, mostly, lists >= 3) for found in ranked):
                 out.append(ranked)
         return out or self._named_by_record()
+
+    def _shown_feeds(self) -> set[str]:
+        """The unsigned feeds that list what a news list or the home page shows: feeds of these articles."""
+        shown: Counter[str] = Counter()
+        for many in self.found.values():
+            if any(found.via in ("list", "home") for found in many):
+                shown.update({found.ask.url for found in many if found.ask.url in self._root_feeds})
+        return {url for url, count in shown.items() if count > 1}
 
     def _short_sitemaps(self) -> set[Ask]:
         pages = Counter(found.ask for many in self.found.values() for found in many if found.via == "sitemap")

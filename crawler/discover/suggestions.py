@@ -52,7 +52,7 @@ def around_list(page: Page, source: Source, *, inner: bool, found: bool, feeds: 
         asks += [
             Ask(url=url, purpose="listing", found_on=page.url, how=f"language {language}", priority=7)
             for language, url in versions(page, source.home, source.languages)[:MOST_LANGUAGES]
-            if len(segments(url)) > len(base_of(source.home)) + 1  # else it is the home page of that language
+            if base_of(f"{url}/") not in ([], base_of(source.home))  # else it is the home page of that language
         ]
         asks += earlier(page.url, past_links(page), priority=6)
     if not inner:
