@@ -35,7 +35,7 @@ def section(text: str, heading: str) -> str:
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
-    for verb, place in VERBS.items():
+    for verb, (place, _) in VERBS.items():
         module, _, name = place.partition(":")
         command = getattr(import_module(module), name)
         yield verb, command
