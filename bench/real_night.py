@@ -39,6 +39,7 @@ def real_pages() -> dict[Address, Page]:
     for key, url, file in files:
         parts = urlsplit(url or "")
         host = (parts.hostname or f"{key.lower().replace('_', '-')}.example").lower()
+        host = host.encode("idna").decode("ascii")  # as it is sent
         path = quote((parts.path or "/") if parts.hostname else "/page", safe="/%:@!$&'()*+,;=~-._")
         path += f"?{quote(parts.query, safe='=&%/:+;,!$()*@')}" if parts.query else ""
         body = gzip.decompress(file.read_bytes())
@@ -93,6 +94,11 @@ def fates(home: Path, pages: dict[Address, Page]) -> tuple[Counter[str], list[st
             for url, state, reason in archive.execute("SELECT url, state, reason FROM entries")
         }
         kinds = dict(archive.execute("SELECT url, kind FROM scraped_articles ORDER BY id"))
+        refused = {
+            urlsplit(url).hostname
+            for (url,) in archive.execute("SELECT url FROM failures WHERE class = 'robots'")
+            if url.endswith(SITEMAP)
+        }
     seen = {address_key(url): kind for url, kind in kinds.items()}
     counts: Counter[str] = Counter()
     silent = []
@@ -107,6 +113,8 @@ def fates(home: Path, pages: dict[Address, Page]) -> tuple[Counter[str], list[st
             counts[f"{state}: {(reason or '').split(':')[0]}"] += 1
             if not reason:
                 silent.append("".join(address))
+        elif address[0] in refused:
+            counts["robots.txt does not allow the host's list of pages"] += 1
         else:
             counts["no reason known"] += 1
             silent.append("".join(address))
