@@ -375,3 +375,34 @@ def test_the_order_of_numbers_in_dates_is_told_by_the_whole_list() -> None:
     site = Site("sea.example.edu", {"/": html("<nav><a href='/en/news'>News</a></nav>"), "/en/news": html(rows)})
     walked = site.walk(source("https://sea.example.edu/", "en"))
     assert walked.entries["https://sea.example.edu/en/news/a-study-of-the-sea-3"].published_at == "2024-09-03"
+
+
+def test_files_numbered_without_a_word_and_an_unsigned_feed_of_articles_at_the_root() -> None:
+    def listing(numbers: range, here: int) -> bytes:
+        entries = "".join(
+            f"<li><article class='hentry'><h1><a href='/une-double-greffe-reussie-{n}.html' rel='bookmark'>Une double greffe réussie {n}</a></h1>"
+            f"<abbr class='published' title='2024-06-{n:02}T10:00:00+02:00'>Published: 2024-06-{n:02}</abbr></article></li>"
+            for n in numbers
+        )
+        arrow = f"<li><a href='/index{here + 1}.html'>&rang;</a></li><li><a href='/index3.html'>&Rang;</a></li>"
+        nav = "<nav><ul><li><a href='/pages/equipe.html'>Équipe</a></li><li><a href='/category/labo.html'>Labo</a></li></ul></nav>"
+        more = f"<nav><ul><li>Page {here} / 3</li>{arrow if here < 3 else ''}</ul></nav>"
+        link = "<link href='/feeds/all.atom.xml' type='application/atom+xml' rel='alternate'>"
+        return html(f"<header>{nav}</header><ol>{entries}</ol>{more}", lang="fr", head=link)
+
+    def feed(numbers: range) -> bytes:
+        entries = "".join(
+            f"<entry><title>Une double greffe réussie {n}</title><link href='/une-double-greffe-reussie-{n}.html' rel='alternate'/><published>2024-06-{n:02}T10:00:00+02:00</published></entry>"
+            for n in numbers
+        )
+        return f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Labo</title>{entries}</feed>".encode()
+
+    pages: dict[str, bytes | str] = {
+        "/": listing(range(25, 29), 1),
+        "/index2.html": listing(range(21, 25), 2),
+        "/index3.html": listing(range(17, 21), 3),
+    }
+    numbered = Site("labo.example", pages).walk(source("https://labo.example/", "fr"))
+    assert len(numbered.entries) == 12, numbered.asked
+    told = Site("labo.example", {"/": pages["/"], "/feeds/all.atom.xml": feed(range(17, 29))})
+    assert len(told.walk(source("https://labo.example/", "fr")).entries) == 12
