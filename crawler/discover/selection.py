@@ -111,7 +111,8 @@ class Selection:
         sections = self._sections()
         for page in pages:
             # A sitemap holds up to 50,000 pages of every kind: only what may be news is kept, unless a person named it.
-            if ask.how != "record" and not (page.title or self._in_section(page.url, sections)):
+            known = address_key(page.url) in self.found  # then it tells how the site itself spells the address
+            if ask.how != "record" and not (known or page.title or self._in_section(page.url, sections)):
                 continue
             if len(self.found) >= MOST_FOUND:
                 return
