@@ -21,6 +21,8 @@ COUNT = etree.XPath("count(//*)")
 NO_WIDTH = re.compile("[\u200b\ufeff]")
 # The control characters XML 1.0 does not know; lxml refuses to write them into a tree.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# lxml.html asks Python for the class of every element it meets; no class of forms and labels is needed here.
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 
 
 class TooLarge(ValueError):
@@ -34,6 +36,7 @@ def parse(text: str) -> html.HtmlElement | None:
     HTML parser knows only the named characters of HTML.
     """
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         tree = html.document_fromstring(CONTROLS.sub("", text).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
