@@ -27,6 +27,7 @@ _INLINE = re.compile(
 )
 _TAGS = re.compile(r"<[^>]{0,2000}>")
 _COMPACT = re.compile(r"((?:19|20)\d\d)-?([01]\d)(?:-?([0-3]\d))?$")
+_REFERENCE = re.compile(r"&#(x[0-9a-f]{1,12}|[0-9]{1,12});?", re.IGNORECASE)
 _CLOCK = re.compile(r"\d\d?:\d\d")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+(?!html)[^>\[]{0,500}(?:\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 
@@ -68,12 +69,16 @@ def read_feed(body: bytes, url: str, now: datetime, content_type: str | None = N
         return Feed(problem="feed declares entities, which are never expanded")
     text = _DOCTYPE.sub("", text, count=1)
     text = re.sub(r"^<\?xml[^>]{0,200}\?>", "", text)  # its encoding is no longer true: the text is decoded
-    parsed = feedparser.parse(
-        text.encode("utf-8", "replace"),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
+    try:
+        parsed = feedparser.parse(
+            _REFERENCE.sub(_character, text).encode("utf-8", "replace"),
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError) as error:
+        # What feedparser's second, forgiving parser does on some broken markup.
+        return Feed(problem=f"feed is broken: {squeeze(str(error))[:120]}")
     about = parsed.feed
     listed = [entry for item in parsed.entries[:MOST_ENTRIES] if (entry := _entry(item, url, now))]
     entries = _with_true_precision(listed)
@@ -91,6 +96,13 @@ def read_feed(body: bytes, url: str, now: datetime, content_type: str | None = N
         next=resolve_address(url, after) if after else None,
         problem=problem,
     )
+
+
+def _character(match: re.Match[str]) -> str:
+    """The same reference when it names a character, else the sign for one that cannot be shown."""
+    digits = match[1]
+    number = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return match[0] if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
 
 
 def gunzip(body: bytes, most: int) -> bytes | None:

@@ -107,7 +107,7 @@ class _Reader:
             )
             item = _Item()
             for event, element in events:
-                name = etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+                name = _local(element)
                 if event == "start":
                     self.root = self.root or name
                     continue
@@ -150,10 +150,16 @@ class _Reader:
         )
 
 
+def _local(element: etree._Element) -> str:
+    """The name of an element without its namespace or prefix; broken sitemaps use prefixes they never declare."""
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+
+
 def _note(item: _Item, name: str, element: etree._Element) -> None:
     text = squeeze(element.text)
     parent = element.getparent()
-    above = etree.QName(parent).localname.lower() if parent is not None and isinstance(parent.tag, str) else ""
+    above = _local(parent) if parent is not None else ""
     if name == "loc" and above in ("url", "sitemap") and item.loc is None:
         item.loc = text
     elif name == "link" and element.get("hreflang") and element.get("href"):

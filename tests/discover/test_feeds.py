@@ -137,3 +137,9 @@ def test_every_real_feed_and_snapshot_parses(shared: Path) -> None:
         assert feed.entries, file
         assert all(entry.published_at and entry.title for entry in feed.entries), file
     assert len(files) > 40
+
+
+def test_references_to_no_character_break_nothing() -> None:
+    body = rss("<item><title>A &#x110000; &#xD800; &#999999999; B</title><link>/n/1</link></item></ite>")
+    (entry,) = read_feed(body, URL, NOW).entries
+    assert (entry.title or "").startswith("A ")

@@ -86,3 +86,9 @@ def test_every_conformance_sitemap_parses_or_names_its_fault(shared: Path) -> No
     for file in files:
         sitemap = read_sitemap(file.read_bytes(), "http://www.example.com/sitemap.xml", NOW)
         assert sitemap.pages or sitemap.sitemaps or sitemap.problem, file
+
+
+def test_prefixes_never_declared() -> None:
+    body = b"<urlset><url><loc>/n/1</loc><mobile:mobile/><news:title>T</news:title></url></urlset>"
+    (page,) = read_sitemap(body, URL, NOW).pages
+    assert (page.url, page.title) == ("https://u.example/n/1", "T")
