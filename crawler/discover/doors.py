@@ -18,14 +18,18 @@ from crawler.discover.vocabulary import (
     LABELS,
     LANGUAGE_NAMES,
     NEWS,
+    OTHER,
     PAST,
     is_skipped,
+    is_way_on,
     label,
     names,
 )
+from crawler.extract.tree import words
 
 ENOUGH = 0.65  # below this a link's text and address do not name a newsroom
 _FEED_LINK = re.compile(r"(?:^|[/._=?-])(?:rss2?|atom|feed)(?:$|[/._=?&-])|\.rdf$", re.IGNORECASE)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _YEARS = re.compile(r"^\W*(?:19|20)\d\d(?:\s?年度?|\s?[-–/]\s?(?:19|20)?\d\d)?\W*(?:\(\d+\))?$")
 _CUT = re.compile(r"(?:^|/)(?:tag|tags|author|authors|category|categories|kategorie|categorie)(?:/|$)", re.IGNORECASE)
 
@@ -72,6 +76,8 @@ def _score(link: Link, home: str) -> float:
     own = parts[-1] if parts else ""
     named = (1.0 if label(link.text) in LABELS else names(link.text, NEWS)) if len(link.text) <= 60 else 0.0
     placed = (1.0 if label(own) in LABELS else names(own, NEWS)) if own else 0.0
+    if not named and is_way_on(link.text) and not (own and max(names(own, EVENTS), names(own, OTHER)) >= 1.0):
+        named = 0.95 * names(_heading_over(link), NEWS)  # "News", three articles, "View all"
     host = (urlsplit(link.url).hostname or "").partition(".")[0]
     if not parts and names(host, NEWS) >= 1.0 and address_key(link.url) != address_key(home):
         placed = 1.0  # news.university.example
@@ -85,6 +91,17 @@ def _score(link: Link, home: str) -> float:
     if is_cut(link.url):
         score -= 0.35  # an archive cut by label; the list itself is better when there is one
     return score
+
+
+def _heading_over(link: Link) -> str:
+    """The heading of the smallest block around a link that has one, without the link's own words."""
+    for _, block in zip(range(5), link.element.iterancestors(), strict=False):
+        if block.tag in ("body", "html"):
+            break
+        heading = block if block.tag in _HEADINGS else next(block.iter(*_HEADINGS), None)
+        if heading is not None:
+            return words(heading, 200).replace(link.text, " ").strip()
+    return ""
 
 
 def is_cut(url: str) -> bool:

@@ -51,7 +51,12 @@ def find_groups(page: Page, newest: date) -> list[Group]:
         members[shape].append(link)
         blocks[shape].add(item)
     month_first = prints_month_first(page)
-    groups = [_group(page, found, newest, single, len(blocks[shape]), month_first) for shape, found in members.items()]
+    groups: list[Group] = []
+    for shape, found in members.items():
+        group = _group(page, found, newest, single, len(blocks[shape]), month_first)
+        apart = _boxes(found, single) if 0.2 < group.dated < 0.9 else []
+        parts = [_group(page, part, newest, single, len(part), month_first) for part in apart]
+        groups += parts if any(p.dated >= 0.9 for p in parts) and any(p.dated == 0 for p in parts) else [group]
     return sorted((group for group in groups if group.items), key=lambda group: -group.score)
 
 
@@ -76,6 +81,14 @@ def _candidates(page: Page) -> list[Link]:
             continue
         found.append(link)
     return found
+
+
+def _boxes(links: Sequence[Link], single: dict[html.HtmlElement, str]) -> list[list[Link]]:
+    """The links of one shape by the box that holds their blocks: two lists of a page may be laid out alike."""
+    boxes: dict[html.HtmlElement, list[Link]] = defaultdict(list)
+    for link in links:
+        boxes[_climb(link.element, single).getparent()].append(link)
+    return list(boxes.values()) if len(boxes) > 1 else []
 
 
 _MANY = "\x00many"
@@ -182,7 +195,9 @@ def _score(page: Page, items: Sequence[Listed], place: str, dated: float, blocks
     if size == 1:
         score -= 0.3
     if dated < 0.3 and sum(article_likeness(item.url) for item in items) < 0.3 * size:
-        score -= 1.5  # neither dates nor addresses of articles: the parts of a section
+        titled = sum(title_length(item.title) for item in items) >= 25 * size
+        if not (titled and all(is_within(item.url, page.url) and is_news_section(item.url) for item in items)):
+            score -= 1.5  # neither dates nor addresses of articles: the parts of a section
     return score
 
 

@@ -41,7 +41,7 @@ news-ed-eventi
 トピックス 報道発表 最新情報 最新ニュース 更新情報 出来事 活動報告
 | 新闻 博客 部落格 新聞 新闻动态 新闻中心 通知 通知公告 公告 要闻 快讯 消息 最新消息 动态 最新动态 媒体报道
 学院新闻 科研动态 综合新闻 新闻资讯 公告栏 焦點新聞 xinwen xwzx xwdt tzgg xyxw
-| 뉴스 블로그 소식 공지사항 보도자료 공지 새소식 언론보도
+| 뉴스 블로그 소식 게시판 공지사항 보도자료 공지 새소식 언론보도
 | اخبار الاخبار أخبار الأخبار بيانات-صحفية المركز-الاعلامي مستجدات اعلانات | اخبار-و-رویدادها خبر
 | חדשות הודעות הודעות-לעיתונות | समाचार | ข่าว ข่าวสาร ข่าวประชาสัมพันธ์ | tin-tuc tin-tuc-su-kien thong-bao
 | berita pengumuman siaran-pers
@@ -161,6 +161,17 @@ reszletek, bovebben, preberi vec, opsirnije, citeste mai mult, citeste, devami, 
 اقرأ المزيد, קרא עוד, selengkapnya, xem them
 """
 
+# What the way from a few articles to the list of all of them says.
+_ALL = """
+all, view all, see all, show all, browse all, view archive, see more, show more, view more, tout voir, voir tout,
+voir toutes, voir tous, toutes, tous, ver todo, ver todos, ver todas, todas, todos, alle, alle anzeigen, alle ansehen,
+alle anschauen, alles, vedi tutti, vedi tutte, vedi tutto, tutte, tutti, ver tudo, bekijk alle, bekijk alles, toon alle,
+se alla, visa alla, se alle, vis alle, nayta kaikki, kaikki, zobacz wszystkie, wszystkie, zobrazit vse, vsechny, vse,
+osszes, osszes megtekintese, vse, prikazi sve, vezi toate, vezi tot, tumu, tumunu gor, все, смотреть все, показать все,
+всі, 一覧, 一覧へ, 一覧を見る, 一覧はこちら, すべて見る, 全て見る, 全部, 查看全部, 查看更多, 全部查看, 전체보기,
+전체 보기, 모두 보기, عرض الكل, הכל
+"""
+
 # Code: what language switches call it, besides the code itself.
 _LANGUAGES = """
 en: english, eng | fr: francais, french | de: deutsch, german | es: espanol, castellano | it: italiano, ita
@@ -205,6 +216,7 @@ FOLDERS, LABELS = NEWS | _table(_FOLDERS), NEWS | _table(_LABELS)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")  # PressReleases
 _JOINTS = re.compile(r"[\W_]+")
 READ_MORE = frozenset(_JOINTS.sub(" ", fold(words)).strip() for words in re.split(r"[,\n]", _MORE))
+_WAY_ON = READ_MORE | {_JOINTS.sub(" ", fold(words)).strip() for words in re.split(r"[,\n]", _ALL)}
 # In scripts without spaces a label is one run of characters, so a word is looked for inside it.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -238,6 +250,11 @@ def names(text: str, table: frozenset[str]) -> float:
 def is_read_more(text: str) -> bool:
     """Whether a link only says that there is more behind it, and so is no title."""
     return len(text) < 40 and label(text) in READ_MORE
+
+
+def is_way_on(text: str) -> bool:
+    """Whether a link only says that there are more of what stands above it."""
+    return len(text) < 40 and label(text) in _WAY_ON - {""}
 
 
 def is_skipped(path: str, query: str) -> bool:

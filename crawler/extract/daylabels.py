@@ -50,7 +50,7 @@ DATE_NAMES = re.compile(
     r"(?:entry|post|article)-?meta\w*)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
-NUMERIC = re.compile(r"(?<![\d./-])([0-3]?\d)([/-])([0-3]?\d)\2(?:19|20)\d\d(?![\d/-])")
+NUMERIC = re.compile(r"(?<![\d./-])([0-3]?\d)([/-])([0-3]?\d)\2(?:19|20)?\d\d(?![\d/-])")
 # Where 05/02/2024 is the second of May; Canada uses both, the Philippines mostly this one.
 MONTH_FIRST_REGIONS = ("en-us", "es-us", "es-pr", "en-ph", "fil")
 MONTH_FIRST_HOSTS = (".edu", ".gov", ".mil", ".us", ".ph")

@@ -257,3 +257,46 @@ def test_a_group_inside_a_university_keeps_to_its_own_news() -> None:
     )
     walked = site.walk(source("https://www.uni.example/physics/lab/", "en"))
     assert walked.paths == {f"/physics/lab/news/n{n}.html" for n in range(1, 6)}
+
+
+def test_a_board_that_only_a_way_on_below_its_heading_leads_to() -> None:
+    rows = "".join(
+        f"<tr><td>{n}</td><td class='subject'><a href='/bbs/view_{n}.html'>연구실 학생 우수논문상 수상 {n}</a></td><td>2024.05.{n:02}</td></tr>"
+        for n in range(10, 20)
+    )
+    home = "<nav><a href='/intro.html'>소개</a></nav><div class='latest'><h3>공지사항</h3><ul><li><a href='/bbs/view_10.html'>수상</a></li></ul><a href='/bbs/'>더보기</a></div>"
+    site = Site(
+        "lab.example.ac.kr",
+        {"/": html(home, lang="ko"), "/bbs/": html(f"<table><tbody>{rows}</tbody></table>", lang="ko")},
+    )
+    assert len(site.walk(source("https://lab.example.ac.kr/", "ko")).entries) == 10
+
+
+def test_an_undated_news_list_with_short_numbers_for_addresses() -> None:
+    rows = "".join(
+        f"<div class='news-item'><a class='news-title' href='/news/{n}.html'>Сотрудники лаборатории получили грант {n}</a><a href='/news/{n}.html'>Подробнее...</a></div>"
+        for n in range(90, 99)
+    )
+    site = Site(
+        "lab.example.ru",
+        {
+            "/": html("<a href='/news.html'>Новости</a>", lang="ru"),
+            "/news.html": html(f"<h1>Новости</h1>{rows}", lang="ru"),
+        },
+    )
+    assert len(site.walk(source("https://lab.example.ru/", "ru")).entries) == 9
+
+
+def test_two_lists_of_a_home_page_laid_out_alike_are_told_by_their_dates() -> None:
+    def tile(path: str, title: str, day: str = "") -> str:
+        when = f"<p class='when'>{day}</p>" if day else ""
+        return f"<div class='tile'>{when}<h3><a href='{path}'>{title}</a></h3></div>"
+
+    packages = "".join(tile(f"/wp/{n}", f"WP{n} Modelling and simulation") for n in range(4))
+    happened = "".join(
+        tile(f"/content/{n}", f"The partners met in Lisbon {n}", f"{n - 400} May 2024") for n in range(405, 414)
+    )
+    grid = "<section><h2>{0}</h2><div class='grid'>{1}</div></section>"
+    home = html(f"<main>{grid.format('Work packages', packages)}{grid.format('What happens', happened)}</main>")
+    walked = Site("cls.example", {"/": home}).walk(source("https://cls.example/", "en"))
+    assert walked.paths == {f"/content/{n}" for n in range(405, 414)}
