@@ -76,7 +76,10 @@ def normalize_address(url: str) -> str:
     if port is not None and port != {"http": 80, "https": 443}[scheme]:
         host = f"{host}:{port}"
     path = _unify(_PATH_SESSION.sub("", _without_dots(parts.path or "/")))
-    return urlunsplit((scheme, host, path, _query(parts.query), ""))
+    address = urlunsplit((scheme, host, path, _query(parts.query), ""))
+    if len(address) > LONGEST:  # percent-encoding makes nine characters of one
+        raise ValueError(f"address of {len(address)} characters: {address[:80]!r}…")
+    return address
 
 
 def resolve_address(base: str, href: str) -> str | None:

@@ -32,7 +32,17 @@ def test_spellings_of_one_address_become_one(written: str, one: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "mailto:a@b.c", "/news", "javascript:void(0)", "http://", "https://[::1", "x" * 3000]
+    "written",
+    [
+        "",
+        "mailto:a@b.c",
+        "/news",
+        "javascript:void(0)",
+        "http://",
+        "https://[::1",
+        "x" * 3000,
+        "https://u.example/" + "語" * 400,
+    ],
 )
 def test_what_is_no_web_address_is_refused(written: str) -> None:
     with pytest.raises(ValueError):
