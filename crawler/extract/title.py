@@ -33,6 +33,8 @@ _PART_NAMES = """
 """
 PART_NAMES = frozenset(name.strip() for name in _PART_NAMES.split("|"))
 TAGS = re.compile(r"<[^<>]{1,200}>")  # feeds and templates put markup into their descriptions
+# The sign that generators put behind a heading as a link to itself.
+_PERMALINK = re.compile(r"(?:\s*[¶§🔗⚓\u200b\ufe0e\ufe0f]|\s[#∞])+$")
 _HOME = re.compile(r"^(?:https?://[^/]{1,200})?/?(?:\.{1,2}/)*(?:(?:index|home|default)\.\w{2,5})?$", re.IGNORECASE)
 MAX_TITLE = 400  # characters; a longer "title" is a paragraph
 
@@ -93,7 +95,7 @@ def _candidates(tree: HtmlElement, structured: Structured, entry_title: str | No
     found: list[_Candidate] = []
 
     def add(text: str | None, origin: str, weight: float, element: HtmlElement | None = None) -> None:
-        clean = squeeze(text).replace("\u00ad", "")
+        clean = _PERMALINK.sub("", squeeze(text).replace("\u00ad", ""))
         if clean and len(clean) <= MAX_TITLE and any(char.isalnum() for char in clean):
             found.append(_Candidate(clean, origin, weight, element))
 
