@@ -15,7 +15,9 @@ from crawler.items import Precision
 FIRST_YEAR = 1991
 LONGEST = 600  # characters read of one text; a date beside a title is short
 
-_WORD = r"(?P<month>[^\W\d_]{2,14}(?:\.[^\W\d_]{1,2})?)"
+# Vowels and accents written as marks of their own are no letters to the re module: Thai, Hindi, Persian months.
+_LETTER = r"(?:[^\W\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])"
+_WORD = rf"(?P<month>{_LETTER}{{2,14}}(?:\.{_LETTER}{{1,2}})?|{_LETTER}\.{_LETTER})"
 _YEAR = r"(?P<year>(?:19|20|25)\d\d)(?!\d)"
 _DAY = r"(?<![\d.,:/-])(?P<day>[0-3]?\d)"
 PATTERNS = tuple(
@@ -27,14 +29,19 @@ PATTERNS = tuple(
         r"(?P<era>令和|平成|R|H)?\s?(?P<year>(?:19|20)?\d\d?|元)\s?[年년]\s?(?P<month>[01]?\d)\s?[月월]\s?(?:(?P<day>[0-3]?\d)\s?[日號号일])?",
         # 2 May 2024, 2. Mai 2024, 1er mai 2024, 2 de mayo de 2024, Thursday 2nd of May, 2024, 2. 5月 …
         _DAY
-        + r"\s?(?:st|nd|rd|th|er|re|ère|eme|º|ª|°|\.|-a|\.a|η|й)?[\s\-/]*(?:de\s+|d['’]|of\s+|di\s+|ta['’]\s+|ngày\s+)?"
+        + r"\s?(?:(?:st|nd|rd|th|er|re|ère|eme|η|й)(?![^\W\d_])|º|ª|°|\.|-a|\.a)?[\s\-/]*"
+        + r"(?:de\s+|d['’]|of\s+|di\s+|ta['’]\s+|ngày\s+)?"
         + _WORD
-        + r"\.?\s*[,./\-]?\s*(?:de\s+|del\s+|de\s+l['’]|of\s+)?['’]?"
+        + r"\.?\s*[,./\-]?\s*(?:de\s+|del\s+|de\s+l['’]|of\s+|[คพ]\.ศ\.\s*)?['’]?"
         + _YEAR,
         # May 2, 2024; May 2nd 2024
         r"(?<![^\W_])" + _WORD + r"\.?\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\.?\s*,?\s+" + _YEAR,
         # 2022. szeptember 14.; 2024 m. kovo 31 d.; 2024. gada 5. marts; 2022ko irailaren 14a
-        r"(?<![\d.,/-])" + _YEAR + r"(?:\.|ko)?\s*(?:m\.|gada)?\s*,?\s*" + _WORD + r"\.?\s*(?P<day>[0-3]?\d)(?!\d)",
+        r"(?<![\d.,/-])"
+        + _YEAR
+        + r"(?:\.|ko|\(e\)ko)?\s*(?:m\.|gada)?\s*,?\s*"
+        + _WORD
+        + r"\.?\s*(?P<day>[0-3]?\d)(?!\d)",
         r"(?<![\d.,/-])" + _YEAR + r"\.?\s*gada\s*(?P<day>[0-3]?\d)\.\s*" + _WORD,
         # 22 tháng 10 năm 2025; 22 tháng 10, 2025
         _DAY + r"\s+(?:tháng|thg)\s+(?P<month>[01]?\d)\s*,?\s*(?:năm\s+)?" + _YEAR,
@@ -45,6 +52,7 @@ PATTERNS = tuple(
     )
 )
 MONTH_ONLY = re.compile(r"(?<![^\W_])" + _WORD + r"\.?,?\s+(?:de\s+|del\s+)?" + _YEAR, re.IGNORECASE)
+_DIRECTIONS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 DIGIT = re.compile(r"\d")
 ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
 
@@ -84,11 +92,15 @@ def find_days(text: str, language: str | None = None, month_first: bool = False)
 
 
 def _plain_digits(text: str) -> str:
-    """Digits of any script as 0-9, one for one."""
+    """Digits of any script as 0-9, and marks of writing direction as spaces, one for one."""
     if text.isascii():
         return text
     return "".join(
-        str(unicodedata.digit(char)) if char.isdigit() and unicodedata.digit(char, None) is not None else char
+        str(unicodedata.digit(char))
+        if char.isdigit() and unicodedata.digit(char, None) is not None
+        else " "
+        if char in _DIRECTIONS
+        else char
         for char in text
     )
 
