@@ -208,6 +208,6 @@ def test_everything_is_logged(web: DemoWeb) -> None:
     ask(web, "http://www.uni-rheinau.example/impressum", X_Test="here")
     mine: list[Request] = []
     patience = time.monotonic() + 10
-    while not mine and time.monotonic() < patience:  # the line is written after the answer was sent, and other hosts write theirs meanwhile
+    while not mine and time.monotonic() < patience:  # written after the answer was sent, among others
         mine = [line for line in web.log if line.headers.get("x-test") == "here"]
     assert [(line.host, line.path, line.status) for line in mine] == [("www.uni-rheinau.example", "/impressum", 404)]
