@@ -21,6 +21,7 @@ OUTSIDE_NAMES = re.compile(
     re.IGNORECASE,
 )
 _STYLE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_RUN = 6  # paragraphs side by side: no teaser has that many, but some sites call the free part of an article one
 MAX_BLOCKS = 20_000
 _LONG = 20_000  # characters of one line; more is data, not prose
 
@@ -133,7 +134,9 @@ def is_outside(node: HtmlElement) -> bool:
     if node.tag in ("body", "main", "article"):  # their class lists carry the whole template's options
         return False
     names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    return 1 < len(names) < 400 and OUTSIDE_NAMES.search(names) is not None and not _holds_heading(node)
+    if not (1 < len(names) < 400 and OUTSIDE_NAMES.search(names)):
+        return False
+    return len(node.findall("p")) < _RUN and not _holds_heading(node)
 
 
 def _holds_heading(node: HtmlElement) -> bool:
