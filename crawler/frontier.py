@@ -121,8 +121,8 @@ class Frontier:
                 said.changed.append(url)
 
 
-def entry_of(row: EntryRow) -> Entry:
-    """The entry as its door said it."""
+def entry_of(row: EntryRow, languages: tuple[str, ...] = ()) -> Entry:
+    """The entry as its door said it; `languages`: those of its source's record."""
     return Entry(
         url=row.url,
         door=row.door,
@@ -134,4 +134,5 @@ def entry_of(row: EntryRow) -> Entry:
         summary=row.summary,
         language=row.language,
         score=row.score,
+        languages=languages,
     )

@@ -80,6 +80,7 @@ class Entry:
     summary: str | None = None
     language: str | None = None
     score: float = 1.0  # how sure the door makes us that this is news, 0..1
+    languages: tuple[str, ...] = ()  # those its source publishes in, by its record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ class Reader:
     """Reads the article pages of one crawl. `article` is the source's own hook, `judge` the newsroom's."""
 
     source: str
+    languages: tuple[str, ...] = ()
     crawl: int
     session: Session
     workshop: Workshop
@@ -43,7 +44,7 @@ class Reader:
             self.tally.pages_unchanged += 1
             self._write(visits.unchanged(entry, self.session.now()))
             return
-        said = entry_of(entry)
+        said = entry_of(entry, self.languages)
         content_type = response.headers.get("Content-Type")
         future = self.workshop.pool.submit(
             response.body,

@@ -128,7 +128,7 @@ def replay(
             row = wanted.pop((page.url, page.digest), None)
             if row is None:
                 continue
-            waiting.append(_submit(archive, pool, row, page))
+            waiting.append(_submit(archive, pool, source, row, page))
             report.pages += 1
             settle(AHEAD)
         report.missing += len(wanted)
@@ -136,9 +136,9 @@ def replay(
     return report
 
 
-def _submit(archive: Database, pool: ExtractionPool, row: ScrapedRow, page: Stored) -> _Read:
+def _submit(archive: Database, pool: ExtractionPool, source: Source, row: ScrapedRow, page: Stored) -> _Read:
     entry = entries.of_final_url(archive, row.source, row.url)
-    said = entry_of(entry) if entry else None
+    said = entry_of(entry, source.languages) if entry else None
     moment = datetime.fromisoformat(row.scraped_at)
     headers = {"Content-Type": page.content_type} if page.content_type else {}
     response = HtmlResponse(page.url, body=page.body, headers=headers)

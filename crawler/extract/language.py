@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from crawler.extract.structured import Structured
+from crawler.items import Entry
 
 TAG = re.compile(r"^\s*([a-zA-Z]{2,3})(?:[-_][\w-]+)?\s*(?:,|$)")
 SAMPLE = 900  # characters; more change nothing
@@ -52,7 +53,7 @@ class Language:
 
 
 def find_language(
-    tree: HtmlElement, structured: Structured, title: str | None, text: str, entry_language: str | None
+    tree: HtmlElement, structured: Structured, title: str | None, text: str, entry: Entry | None
 ) -> Language | None:
     """The language the article is written in; None when nothing says.
 
@@ -60,7 +61,7 @@ def find_language(
     all their pages. A page in two scripts keeps the language declared: Japanese pages carry English abstracts, and
     English pages Japanese ones; the words between them tell the page's language.
     """
-    declared = _declared(tree, structured, entry_language)
+    declared = _declared(tree, structured, entry.language if entry else None)
     sample = f"{title or ''}\n{text}"[:SAMPLE]
     letters = sum(char.isalpha() for char in sample)
     if declared is None:
@@ -77,7 +78,8 @@ def find_language(
             return declared
         if foreign * 2 > letters:
             return Language(_of_words(sample, letters), "text")
-    return _contradicting(sample, letters, declared.code) or declared
+    published = _published(sample, letters, declared.code, entry.languages) if entry else None
+    return published or _contradicting(sample, letters, declared.code) or declared
 
 
 def _contradicting(sample: str, letters: int, declared: str) -> Language | None:
@@ -92,6 +94,19 @@ def _contradicting(sample: str, letters: int, declared: str) -> Language | None:
     if known and scores[best] - max(known) <= margin * letters:
         return None
     return Language(SAME.get(best, best), "text")
+
+
+def _published(sample: str, letters: int, declared: str, languages: tuple[str, ...]) -> Language | None:
+    """A language the source publishes in, when the one declared is none of them and the words fit it less.
+
+    Many themes declare English whatever they are filled with; the record knows better, even of a line of text.
+    """
+    published = {SAME.get(tag[:2].lower(), tag[:2].lower()) for tag in languages}
+    if not published or declared in published or letters < ALONE:
+        return None
+    scores = {SAME.get(str(code), str(code)): float(score) for code, score in reversed(_model().rank(sample))}
+    best = max(published, key=lambda code: scores.get(code, float("-inf")))
+    return Language(best, "text") if scores.get(best, float("-inf")) > scores.get(declared, float("-inf")) else None
 
 
 def _of_words(sample: str, letters: int) -> str:

@@ -71,7 +71,7 @@ def _read(
     lead = find_lead(structured, entry.summary if entry else None)
     if lead and not body.text:  # news of one sentence that only the sharing description holds
         body = Body(lead.text, lead.origin)
-    language = find_language(tree, structured, heading, body.text, entry.language if entry else None)
+    language = find_language(tree, structured, heading, body.text, entry)
     code = language.code if language else None
     month_first = numeric_order(blocks, url, tree.get("lang"), code)
     dates = find_dates(

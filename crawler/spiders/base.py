@@ -71,6 +71,7 @@ class NewsroomSpider(Spider):
         )
         self.reader = Reader(
             source=source.id,
+            languages=source.languages,
             crawl=self.crawl_id,
             session=session,
             workshop=workshop,

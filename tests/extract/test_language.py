@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.items import DoorKind, Entry
 from tests.extract.pages import PROSE, page, read
 
 SPANISH = (
@@ -41,3 +42,19 @@ JAPANESE = "本論文では、結晶シリコン中のナノインクルージ�
 def test_languages(lang: str, title: str, text: str, expected: str) -> None:
     html = page(f"<main><h1>{title}</h1><p>{text}</p></main>", lang=lang, title=title)
     assert read(html, "https://x.example/news/1/").language == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "languages", "title", "expected"),
+    [
+        ("en", ("pt",), "Defesa de mestrado de João Silva", "pt"),
+        ("en", ("de",), "Wir begrüßen unsere neue Doktorandin Lena Vogt", "de"),
+        ("en", ("de",), "Congratulations to Mia on her thesis and the prize", "en"),
+        ("en", ("de", "en"), "Postdoc in Nature Physics", "en"),
+    ],
+)
+def test_the_languages_of_the_record_settle_short_notices(
+    lang: str, languages: tuple[str, ...], title: str, expected: str
+) -> None:
+    entry = Entry(url="https://x.example/n/1", door="https://x.example/n", origin=DoorKind.LISTING, languages=languages)
+    assert read(page(f"<h1>{title}</h1><p>{title}.</p>", lang=lang), entry=entry).language == expected
