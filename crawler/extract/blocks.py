@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -44,11 +43,26 @@ class Block:
 def read_blocks(tree: HtmlElement) -> list[Block]:
     """The lines of a page in document order. Scripts, styles and hidden parts are left out."""
     reader = _Reader()
-    for event, node in etree.iterwalk(tree, events=("start", "end")):
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    for event, node in walk:
+        tag = node.tag
         if event == "start":
-            reader.open(node)
+            if tag in HIDDEN_TAGS or _hidden(node):
+                walk.skip_subtree()
+                reader.hidden = node
+                continue
+            reader.open(node, tag)
+            text = node.text
         else:
-            reader.close(node)
+            if node is reader.hidden:
+                reader.hidden = None
+            else:
+                reader.close(node, tag)
+            text = node.tail
+        if text:
+            reader.pieces.append(text)
+            if reader.link is not None:
+                reader.linked += len(text.strip())
         if len(reader.blocks) >= MAX_BLOCKS:
             break
     reader.flush()
@@ -60,65 +74,44 @@ class _Reader:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self._pieces: list[str] = []
-        self._linked = 0
+        self.pieces: list[str] = []
+        self.linked = 0
+        self.hidden: HtmlElement | None = None
+        self.link: HtmlElement | None = None
         self._times: list[HtmlElement] = []
         self._stack: list[HtmlElement] = []  # block elements open
-        self._hidden: HtmlElement | None = None
         self._outside: HtmlElement | None = None
-        self._link: HtmlElement | None = None
 
-    def open(self, node: HtmlElement) -> None:
-        if self._hidden is not None:
-            return
-        tag: Any = node.tag
-        if tag in HIDDEN_TAGS or _hidden(node):
-            self._hidden = node
-            return
-        if tag in BLOCKS and tag != "time":
+    def open(self, node: HtmlElement, tag: str) -> None:
+        if tag == "a":
+            self.link = node
+        elif tag == "time":
+            self._times.append(node)
+        elif tag in BLOCKS:
             self.flush()
             self._stack.append(node)
             if self._outside is None and is_outside(node):
                 self._outside = node
-        elif tag == "a":
-            self._link = node
-        elif tag == "time":
-            self._times.append(node)
-        if node.text:
-            self._add(node.text)
 
-    def close(self, node: HtmlElement) -> None:
-        if self._hidden is not None:
-            if node is self._hidden:
-                self._hidden = None
-                self._tail(node)
-            return
-        if node.tag in BLOCKS and node.tag != "time":
+    def close(self, node: HtmlElement, tag: str) -> None:
+        if tag in BLOCKS and tag != "time":
             self.flush()
             if self._stack:
                 self._stack.pop()
             if node is self._outside:
                 self._outside = None
-        elif node is self._link:
-            self._link = None
-        self._tail(node)
-
-    def _tail(self, node: HtmlElement) -> None:
-        if node.tail:
-            self._add(node.tail)
-
-    def _add(self, text: str) -> None:
-        self._pieces.append(text)
-        if self._link is not None:
-            self._linked += len(text.strip())
+        elif node is self.link:
+            self.link = None
 
     def flush(self) -> None:
-        text = squeeze("".join(self._pieces))[:_LONG]
-        if (text or self._times) and self._stack:
-            self.blocks.append(
-                Block(text, self._stack[-1], self._outside is not None, self._linked, tuple(self._times))
-            )
-        self._pieces, self._linked, self._times = [], 0, []
+        if self.pieces or self._times:
+            text = squeeze("".join(self.pieces))[:_LONG]
+            if (text or self._times) and self._stack:
+                self.blocks.append(
+                    Block(text, self._stack[-1], self._outside is not None, self.linked, tuple(self._times))
+                )
+            self.pieces, self._times = [], []
+        self.linked = 0
 
 
 def _hidden(node: HtmlElement) -> bool:

@@ -60,7 +60,7 @@ def numeric_order(blocks: Sequence[Block], url: str, declared: str | None, langu
     """Whether 05/02/2024 means May 2: by the other dates of the page, then by the country the page is of."""
     day_first = month_first = 0
     for block in blocks:
-        if len(block.text) > 300:
+        if len(block.text) > 300 or not ("/" in block.text or "-" in block.text):
             continue
         for match in NUMERIC.finditer(block.text):
             first, second = int(match[1]), int(match[3])

@@ -21,6 +21,11 @@ NOTICE = re.compile(
     r"エンバーゴ|禁运|保密至|엠바고|эмбарго",
     re.IGNORECASE,
 )
+# One of these stands in every notice; looking for them costs little beside the pattern.
+HINTS = (
+    "embarg", "sperrfrist", "gesperrt", "not for ", "hold for", "ne pas ", "nicht ", "non pubblicare", "解禁",
+    "エンバーゴ", "禁运", "保密至", "엠바고", "эмбарго",
+)  # fmt: skip
 UNTIL = re.compile(
     r"until|till|before|lifts?|ends?|expires?|jusqu|avant|levée|bis|hasta|antes|fino|prima|até|tot|till|til|"
     r"asti|ig\b|do\b|до|"
@@ -72,7 +77,8 @@ def find_embargo(blocks: Sequence[Block], title_at: int | None, language: str | 
     moments = []
     for index in dict.fromkeys(places):
         text = blocks[index].text[:600]
-        notice = NOTICE.search(text)
+        folded = text.lower()
+        notice = NOTICE.search(text) if any(hint in folded for hint in HINTS) else None
         if not notice:
             continue
         rest = text[notice.start() : notice.start() + 220]

@@ -24,27 +24,31 @@ PUBLISHER_LINK = re.compile(
 SUFFIX_PARTS = re.compile(
     r"/(?:full|abstract|pdf|epdf|meta|summary|fulltext|html)$|\.(?:pdf|html?|full)$", re.IGNORECASE
 )
+# The scheme, what a text in lower case must hold to be worth the search, and the pattern.
 WORDED = (
-    ("pmid", re.compile(r"\b(?:PMID|PubMed ?ID)\s*[:：]?\s*(\d{5,8})\b", re.IGNORECASE)),
-    ("pmcid", re.compile(r"\b(PMC\d{5,8})\b")),
-    ("arxiv", re.compile(
+    ("pmid", "pmid", re.compile(r"\bPMID\s*[:：]?\s*(\d{5,8})\b", re.IGNORECASE)),
+    ("pmid", "pubmed", re.compile(r"\bPubMed ?ID\s*[:：]?\s*(\d{5,8})\b", re.IGNORECASE)),
+    ("pmcid", "pmc", re.compile(r"\b(PMC\d{5,8})\b")),
+    ("arxiv", "arxiv", re.compile(
         r"\barXiv\s*[:：]?\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b", re.IGNORECASE)),
-    ("nct", re.compile(r"\b(NCT\d{8})\b", re.IGNORECASE)),
-    ("ctis", re.compile(r"\b(20(?:2[2-9]|[3-9]\d)-5\d{5}-\d{2}-\d{2})\b")),
-    ("eudract", re.compile(r"\b((?:200[4-9]|201\d|202[0-3])-\d{6}-\d{2})\b(?!-)")),
-    ("isrctn", re.compile(r"\b(ISRCTN\s?\d{8})\b", re.IGNORECASE)),
-    ("drks", re.compile(r"\b(DRKS\d{8})\b", re.IGNORECASE)),
-    ("isbn", re.compile(r"\bISBN(?:-1[03])?\s*[:：]?\s*((?:97[89][\s–-]?)?(?:\d[\s–-]?){9}[\dXx])\b")),
+    ("nct", "nct", re.compile(r"\b(NCT\d{8})\b", re.IGNORECASE)),
+    ("ctis", "-", re.compile(r"\b(20(?:2[2-9]|[3-9]\d)-5\d{5}-\d{2}-\d{2})\b")),
+    ("eudract", "-", re.compile(r"\b((?:200[4-9]|201\d|202[0-3])-\d{6}-\d{2})\b(?!-)")),
+    ("isrctn", "isrctn", re.compile(r"\b(ISRCTN\s?\d{8})\b", re.IGNORECASE)),
+    ("drks", "drks", re.compile(r"\b(DRKS\d{8})\b", re.IGNORECASE)),
+    ("isbn", "isbn", re.compile(r"\bISBN(?:-1[03])?\s*[:：]?\s*((?:97[89][\s–-]?)?(?:\d[\s–-]?){9}[\dXx])\b")),
 )  # fmt: skip
 LINKED = (
-    ("pmid", re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{5,8})", re.IGNORECASE)),
-    ("pmcid", re.compile(
+    ("pmid", "pubmed", re.compile(
+        r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{5,8})", re.IGNORECASE)),
+    ("pmcid", "pmc", re.compile(
         r"(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov|"
         r"europepmc\.org)/articles?/(PMC\d{5,8})", re.IGNORECASE)),
-    ("arxiv", re.compile(r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE)),
-    ("nct", re.compile(r"clinicaltrials\.gov/(?:ct2/show|study|show)/(NCT\d{8})", re.IGNORECASE)),
-    ("isrctn", re.compile(r"isrctn\.com/(ISRCTN\d{8})", re.IGNORECASE)),
-    ("drks", re.compile(r"drks\.de/\S*?(DRKS\d{8})", re.IGNORECASE)),
+    ("arxiv", "arxiv", re.compile(
+        r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE)),
+    ("nct", "clinicaltrials", re.compile(r"clinicaltrials\.gov/(?:ct2/show|study|show)/(NCT\d{8})", re.IGNORECASE)),
+    ("isrctn", "isrctn", re.compile(r"isrctn\.com/(ISRCTN\d{8})", re.IGNORECASE)),
+    ("drks", "drks", re.compile(r"drks\.de/\S*?(DRKS\d{8})", re.IGNORECASE)),
 )  # fmt: skip
 TRIALS = ("nct", "isrctn", "drks", "eudract", "ctis")
 # A line, or the start of one, by which a release names the paper it announces.
@@ -133,7 +137,7 @@ def _from_blocks(blocks: Sequence[Block]) -> Iterator[_Found]:
     for block in blocks:
         if block.outside:
             continue
-        if LABEL.match(block.text) and len(block.text) < 80:
+        if len(block.text) < 80 and LABEL.match(block.text):
             label = 4
         for scheme, value, start, where in (*_in_words(block.text), *_in_links(block)):
             labelled = label > 0 or LABEL.match(block.text) is not None
@@ -144,12 +148,13 @@ def _from_blocks(blocks: Sequence[Block]) -> Iterator[_Found]:
 def _in_words(text: str) -> Iterator[tuple[str, str, int | None, str]]:
     if not DIGITS.search(text):
         return
-    for match in DOI.finditer(text):
+    for match in DOI.finditer(text) if "10." in text else ():
         doi = clean_doi(match[0])
         if doi:
             yield "doi", doi, match.start(), "text"
-    for scheme, pattern in WORDED:
-        for match in pattern.finditer(text):
+    folded = text.lower()
+    for scheme, hint, pattern in WORDED:
+        for match in pattern.finditer(text) if hint in folded else ():
             value = _normal(scheme, match[1])
             if value:
                 yield scheme, value, match.start(), "text"
@@ -162,14 +167,15 @@ def _in_links(block: Block) -> Iterator[tuple[str, str, int | None, str]]:
         href = (link.get("href") or "").strip()
         if len(href) > 1_000 or "/" not in href:
             continue
-        match = DOI_LINK.match(href) or PUBLISHER_LINK.search(href)
+        match = (DOI_LINK.match(href) or PUBLISHER_LINK.search(href)) if "/10." in href else None
         doi = clean_doi(match[1]) if match else None
         place = block.text.find(" ".join((link.text or "").split())) if link.text else -1
         start = place if place >= 0 else None
         if doi:
             yield "doi", doi, start, "link"
-        for scheme, pattern in LINKED:
-            found = pattern.search(href)
+        folded = href.lower()
+        for scheme, hint, pattern in LINKED:
+            found = pattern.search(href) if hint in folded else None
             value = _normal(scheme, found[1]) if found else None
             if value:
                 yield scheme, value, start, "link"

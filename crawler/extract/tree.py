@@ -19,8 +19,9 @@ _BLOCKS = """
 BLOCKS = frozenset(_BLOCKS.split())
 COUNT = etree.XPath("count(//*)")
 NO_WIDTH = re.compile("[\u200b\ufeff]")
-# The control characters XML 1.0 does not know; lxml refuses to write them into a tree.
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# The characters XML 1.0 does not know; lxml refuses to write them into a tree.
+CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
+NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 # lxml.html asks Python for the class of every element it meets; no class of forms and labels is needed here.
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 
@@ -38,7 +39,7 @@ def parse(text: str) -> html.HtmlElement | None:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        tree = html.document_fromstring(CONTROLS.sub("", text).encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(_clean(text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
     if not isinstance(tree, html.HtmlElement):
@@ -46,6 +47,14 @@ def parse(text: str) -> html.HtmlElement | None:
     if float(str(COUNT(tree))) > MAX_ELEMENTS:
         raise TooLarge(f"more than {MAX_ELEMENTS} elements")
     return tree
+
+
+def _clean(text: str) -> bytes:
+    """UTF-8 without the characters that no tree may hold."""
+    source = text.encode("utf-8", "replace").translate(None, CONTROLS)
+    for character in NO_CHARACTERS:
+        source = source.replace(character, b"")
+    return source
 
 
 def drop_silent(tree: html.HtmlElement) -> None:
