@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -20,6 +21,7 @@ OUTSIDE_NAMES = re.compile(
     re.IGNORECASE,
 )
 _STYLE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NOTED = BLOCKS | {"a", "time"}
 _RUN = 6  # paragraphs side by side: no teaser has that many, but some sites call the free part of an article one
 MAX_BLOCKS = 20_000
 _LONG = 20_000  # characters of one line; more is data, not prose
@@ -51,15 +53,16 @@ def read_blocks(tree: HtmlElement) -> list[Block]:
                 walk.skip_subtree()
                 reader.hidden = node
                 continue
-            reader.open(node, tag)
+            if tag in _NOTED:
+                reader.open(node, tag)
             text = node.text
         else:
             if node is reader.hidden:
                 reader.hidden = None
-            else:
+            elif tag in _NOTED:
                 reader.close(node, tag)
             text = node.tail
-        if text:
+        if text and (reader.pieces or not text.isspace()):  # half of all texts are line breaks between tags
             reader.pieces.append(text)
             if reader.link is not None:
                 reader.linked += len(text.strip())
@@ -126,10 +129,16 @@ def is_outside(node: HtmlElement) -> bool:
         return node.tag == "nav" or not _holds_heading(node)
     if node.tag in ("body", "main", "article"):  # their class lists carry the whole template's options
         return False
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    if not (1 < len(names) < 400 and OUTSIDE_NAMES.search(names)):
-        return False
-    return len(node.findall("p")) < _RUN and not _holds_heading(node)
+    return (
+        _named_outside(f"{node.get('class') or ''} {node.get('id') or ''}")
+        and len(node.findall("p")) < _RUN
+        and not _holds_heading(node)
+    )
+
+
+@lru_cache(maxsize=4_096)  # a page gives most of its parts the same few names
+def _named_outside(names: str) -> bool:
+    return 1 < len(names) < 400 and OUTSIDE_NAMES.search(names) is not None
 
 
 def _holds_heading(node: HtmlElement) -> bool:
