@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 from lxml.html import HtmlElement
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
@@ -127,6 +128,8 @@ def _model() -> LanguageIdentifier:
     """The identifier, loaded once a process, for the languages of _WRITTEN."""
     model = LanguageIdentifier.from_model_file(MODEL_FILE)
     model.set_languages(_WRITTEN.split())
+    # The chosen columns lie a whole table apart: one row of them, a few bytes, is gathered from all over the memory.
+    model.nb_ptc = np.ascontiguousarray(model.nb_ptc)
     return model
 
 
