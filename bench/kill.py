@@ -97,8 +97,9 @@ def run(phase: str, home: Path, proxy: str) -> float:
     return time.monotonic() - began
 
 
-def run_killed(phase: str, home: Path, proxy: str, after: float) -> bool:
-    """Run a phase and kill all its processes after that many seconds; False when it had ended by itself."""
+def run_killed(phase: str, home: Path, proxy: str, after: float) -> float | None:
+    """Run a phase and kill all its processes after that many seconds; its seconds when it had ended by itself."""
+    began = time.monotonic()
     process = subprocess.Popen(
         command(phase, home, proxy),
         stdout=subprocess.DEVNULL,
@@ -111,8 +112,8 @@ def run_killed(phase: str, home: Path, proxy: str, after: float) -> bool:
         # The group holds the crawl's own process, its fork server and its workers.
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        return True
-    return False
+        return None
+    return time.monotonic() - began
 
 
 def rows(file: Path, queries: dict[str, str]) -> Contents:
@@ -169,16 +170,16 @@ def trials(times: int, seed: int, folder: Path) -> list[Trial]:
             phase = ("crawl", "aggregate")[number % 2]
             after = chance.uniform(0.2, seconds[phase])
             home = folder / str(number)
-            while not _killed(phase, home, web.proxy, after, model):
-                after *= 0.8  # it was quicker than the undisturbed run: a moment earlier, in a new home
+            while (took := _killed(phase, home, web.proxy, after, model)) is not None:
+                after = chance.uniform(0.2, took)  # it was quicker than the undisturbed run: again, in a new home
             for again in ("crawl", "aggregate") if phase == "crawl" else ("aggregate",):
                 run(again, home, web.proxy)
             done.append(Trial(phase, after, differences(want, contents(home))))
     return done
 
 
-def _killed(phase: str, home: Path, proxy: str, after: float, model: Path) -> bool:
-    """Make the home anew and run a phase in it until it is killed; False when it ended by itself before."""
+def _killed(phase: str, home: Path, proxy: str, after: float, model: Path) -> float | None:
+    """Make the home anew and run a phase in it until it is killed; its seconds when it ended by itself before."""
     shutil.rmtree(home, ignore_errors=True)
     if phase == "aggregate":
         shutil.copytree(model, home, ignore=shutil.ignore_patterns("news.db*"))
