@@ -21,6 +21,7 @@ OUTSIDE_NAMES = re.compile(
     re.IGNORECASE,
 )
 _STYLE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+OUTSIDE = "data-outside"  # set on parts outside the article that hold no prose, for what reads the tree later
 _NOTED = BLOCKS | {"a", "time"}
 _RUN = 6  # paragraphs side by side: no teaser has that many, but some sites call the free part of an article one
 MAX_BLOCKS = 20_000
@@ -41,9 +42,17 @@ class Block:
     def tag(self) -> str:
         return str(self.element.tag)
 
+    @property
+    def is_prose(self) -> bool:
+        """Full sentences, few of their words in links."""
+        return len(self.text) > 80 and self.linked < 0.3 * len(self.text)
+
 
 def read_blocks(tree: HtmlElement) -> list[Block]:
-    """The lines of a page in document order. Scripts, styles and hidden parts are left out."""
+    """The lines of a page in document order. Scripts, styles and hidden parts are left out.
+
+    Sets the attribute OUTSIDE on the parts that are outside the article and hold no prose.
+    """
     reader = _Reader()
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, node in walk:
@@ -84,6 +93,7 @@ class _Reader:
         self._times: list[HtmlElement] = []
         self._stack: list[HtmlElement] = []  # block elements open
         self._outside: HtmlElement | None = None
+        self._began = 0
 
     def open(self, node: HtmlElement, tag: str) -> None:
         if tag == "a":
@@ -94,14 +104,16 @@ class _Reader:
             self.flush()
             self._stack.append(node)
             if self._outside is None and is_outside(node):
-                self._outside = node
+                self._outside, self._began = node, len(self.blocks)
 
     def close(self, node: HtmlElement, tag: str) -> None:
         if tag in BLOCKS and tag != "time":
             self.flush()
             if self._stack:
                 self._stack.pop()
-            if node is self._outside:
+            if self._outside is not None and node is self._outside:
+                if not _may_hold_text(node, self.blocks[self._began :]):
+                    node.set(OUTSIDE, "")
                 self._outside = None
         elif node is self.link:
             self.link = None
@@ -115,6 +127,11 @@ class _Reader:
                 )
             self.pieces, self._times = [], []
         self.linked = 0
+
+
+def _may_hold_text(part: HtmlElement, lines: list[Block]) -> bool:
+    """Whether a part called a widget or the like may be the article all the same: by its prose, or by hidden text."""
+    return any(line.is_prose for line in lines) or next(part.iter("noscript"), None) is not None
 
 
 def _hidden(node: HtmlElement) -> bool:

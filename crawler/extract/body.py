@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 
-from crawler.extract.blocks import Block
+from crawler.extract.blocks import OUTSIDE, Block
 from crawler.extract.daytext import find_days
 from crawler.extract.images import article_root
 from crawler.extract.structured import Structured
@@ -32,8 +32,8 @@ MISSED = 0.4
 # the better answer. Laboratories do publish news of one sentence.
 SHORT = 300
 TAGS = re.compile(r"<[^<>]{1,200}>")
-# What trafilatura deletes as well, but only after it has searched all of it.
-UNREAD = ".//head|.//aside|.//footer"
+# What trafilatura need not search: it would delete the most of it as well, but later.
+UNREAD = f".//head|.//aside|.//footer|.//*[@{OUTSIDE}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def find_body(
 ) -> Body:
     """The words of the page's article; an empty text when it has none. The tree is left as it was."""
     text, origin = _trafilatura(tree), "trafilatura"
-    if len(text) < MISSED * sum(len(block.text) for block in blocks if _is_prose(block)):
+    if len(text) < MISSED * sum(len(block.text) for block in blocks if block.is_prose and not block.outside):
         text, origin = "\n".join(_prose_lines(blocks, title_at)) or text, "lines"
     if len(text) < SHORT and title_at is not None:
         text, origin = "\n".join(_below(tree, blocks, title_at, title)), "lines"
@@ -64,15 +64,10 @@ def _trafilatura(tree: HtmlElement) -> str:
     return document.text if isinstance(document, Document) and document.text else ""
 
 
-def _is_prose(block: Block) -> bool:
-    """Full sentences outside menus and teasers."""
-    return not block.outside and len(block.text) > 80 and block.linked < 0.3 * len(block.text)
-
-
 def _prose_lines(blocks: Sequence[Block], title_at: int | None) -> list[str]:
     """The lines from the title to the last one of prose, without links that stand alone."""
     start = title_at + 1 if title_at is not None else 0
-    last = max((index for index, block in enumerate(blocks) if _is_prose(block)), default=-1)
+    last = max((index for index, block in enumerate(blocks) if block.is_prose and not block.outside), default=-1)
     return [
         block.text
         for block in blocks[start : last + 1]

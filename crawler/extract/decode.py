@@ -61,8 +61,8 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     """
     decoded = _read(body, content_type)
     text = decoded.text.replace("\x00", "")
-    # Most pages hold none of the first characters, and looking for one is a hundred times as quick as the pattern.
-    if any(first in text for first in "ÃâÂ") and len(BROKEN.findall(text, 0, 400_000)) >= ENOUGH_BROKEN:
+    # Most pages hold none of the beginnings, and looking for one is a hundred times as quick as the pattern.
+    if any(first in text for first in ("Ã", "â€", "Â")) and len(BROKEN.findall(text, 0, 400_000)) >= ENOUGH_BROKEN:
         repaired = "\n".join(ftfy.fix_encoding(line) if BROKEN.search(line) else line for line in text.split("\n"))
         return Decoded(repaired, decoded.encoding, decoded.origin, repaired=repaired != text)
     return Decoded(text, decoded.encoding, decoded.origin)
