@@ -121,6 +121,9 @@ def crawl_sources(
 def run_job(job: Job, sender: Connection) -> None:
     """Run a job in this process, sending Progress and Refusal; the target of the child process."""
     # Here and not above: the parent needs none of Scrapy, and the reactor must be installed by the child.
+    from crawler.extract.pool import start_fork_server
+
+    start_fork_server()  # it loads beside what follows
     from crawler.engine import run
 
     run(job, sender.send)

@@ -13,10 +13,10 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from multiprocessing import forkserver
 
 from pebble import ProcessExpired, ProcessPool
 
-from crawler.extract.page import extract_page
 from crawler.items import Entry, PageKind, ScrapedArticle
 
 MEGABYTE = 1024 * 1024
@@ -26,6 +26,18 @@ WATCH_SECONDS = 0.05
 # lxml and the language model keep some memory of every page; a worker this old is replaced by a fresh one.
 PAGES_PER_WORKER = 5_000
 TRIES = 3  # of a page whose pool broke around it
+PRELOADED = ["crawler.extract.pool", "crawler.extract.warm"]  # by the fork server, once for all workers
+
+
+def start_fork_server() -> None:
+    """Let the process that workers are forked from load what they need, while the caller does something else.
+
+    A pool does it too, when its first page comes; beginning early saves that page the wait. Nothing happens where
+    there is no fork server (Windows), and nothing the second time.
+    """
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        multiprocessing.set_forkserver_preload(PRELOADED)
+        forkserver.ensure_running()
 
 
 @dataclass(slots=True)
@@ -63,7 +75,7 @@ class ExtractionPool:
         methods = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
-            context.set_forkserver_preload([__name__, "crawler.extract.warm"])
+            context.set_forkserver_preload(PRELOADED)
         return ProcessPool(
             max_workers=self._workers,
             max_tasks=PAGES_PER_WORKER,
@@ -143,6 +155,9 @@ def _given_up(url: str, reason: str) -> ScrapedArticle:
 
 
 def _extract(body: bytes, url: str, content_type: str | None, entry: Entry | None, now: datetime) -> ScrapedArticle:
+    # Here and not above: the process that hands out the pages needs none of what reads them.
+    from crawler.extract.page import extract_page
+
     return extract_page(body, url, content_type=content_type, entry=entry, now=now)
 
 
