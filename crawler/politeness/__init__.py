@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from crawler.politeness.limits import BACKOFF_START, BACKOFF_TIMES, MAX_BYTES, MAX_REDIRECTS, MAX_SECONDS, SLOWEST
 
-_HANDLER = "crawler.politeness.handler.PoliteHandler"
+_HANDLER = "crawler.politeness.downloads.PoliteHandler"
 
 SETTINGS: dict[str, object] = {
     "DOWNLOADER_MIDDLEWARES": {

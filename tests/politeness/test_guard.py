@@ -13,7 +13,7 @@ from twisted.internet.testing import MemoryReactorClock
 from zope.interface import implementer
 
 from crawler.politeness.addresses import ip_fault, port_fault, url_fault
-from crawler.politeness.handler import CheckedReactor
+from crawler.politeness.downloads import CheckedReactor
 from crawler.politeness.refusals import Refusal
 from tests.politeness.conftest import Crawl
 from tests.politeness.web import Reply, Web
