@@ -109,4 +109,7 @@ def test_a_proxy_that_cannot_be_used_is_refused_at_once(tmp_path: Path, proxy: s
     "proxy", ["http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:1", "http://u:p@127.0.0.1:1"]
 )
 def test_a_proxy_on_this_machine_needs_none(tmp_path: Path, proxy: str) -> None:
-    require_contact(Operator(home=tmp_path), proxy)
+    without = Operator(home=tmp_path)
+    with pytest.raises(SettingRefused):
+        require_contact(without, None)
+    require_contact(without, proxy)
