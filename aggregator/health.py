@@ -62,7 +62,9 @@ def examine(operator: Operator, archive: Database | None, sources: Sequence[Sour
     wanted = {source.id: source for source in sources if not source.retired}
     nights = history.nights(archive, NIGHTS_SHOWN) if archive else []
     past = history.sources(archive) if archive else {}
-    latest = [crawl for crawl in crawls.latest(archive) if crawl.source in wanted] if archive else []
+    # A source crawled from records of the operator's own (`crawl --sources`) is told of too.
+    retired = {source.id for source in sources if source.retired}
+    latest = [crawl for crawl in crawls.latest(archive) if crawl.source not in retired] if archive else []
     running = bool(nights) and nights[0].ended_at is None and night_runs(operator.home)
     disk = measure_disk(operator)
     problems = _problems(latest)

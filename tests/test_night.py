@@ -232,6 +232,16 @@ def test_status_uses_the_rhythm_a_record_expects(operator: Operator, monkeypatch
     assert [(one.source, one.days) for one in silent] == [("daily", 5)]
 
 
+def test_status_tells_of_sources_crawled_from_other_records_but_not_of_retired_ones(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(monkeypatch, Crawls(elsewhere=Outcome.EMPTY))
+    run(operator, START, [source("elsewhere"), source("a")])
+    health = examined(operator, START, [source("b"), source("a", retired="closed")])
+    assert health.problems == (("empty", ("elsewhere",)),)
+    assert [crawl.source for crawl in health.crawls] == ["elsewhere"]
+
+
 def test_status_sees_a_killed_night_and_a_missing_one(operator: Operator, monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in(monkeypatch, Crawls())
     run(operator, START)
