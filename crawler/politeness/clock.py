@@ -97,10 +97,5 @@ class HostClock:
         state = self._hosts.setdefault(host, _Host())
         state.paused_until = max(state.paused_until, self._now() + seconds)
 
-    def pause_left(self, host: str) -> float:
-        """Seconds until the pause of `host` is over; 0 without one."""
-        state = self._hosts.get(host)
-        return max(0.0, state.paused_until - self._now()) if state else 0.0
-
 
 CLOCK = HostClock()  # one for the process: a host does not care which of our crawls asks

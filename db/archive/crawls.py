@@ -102,11 +102,3 @@ def of_source(db: Database, source: str, limit: int = 30) -> list[Crawl]:
             {"source": source, "limit": limit},
         )
     ]
-
-
-def of_night(db: Database, night: int) -> list[Crawl]:
-    """The crawls of one night, by source."""
-    return [
-        Crawl(**row)
-        for row in db.query(f"SELECT {_COLUMNS} FROM crawls WHERE night = :night ORDER BY source, id", {"night": night})
-    ]

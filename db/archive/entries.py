@@ -180,14 +180,6 @@ def settle(db: Database, visits: Iterable[Visit]) -> None:
     )
 
 
-def by_state(db: Database, source: str) -> dict[str, int]:
-    """How many addresses of a source are in which state."""
-    rows = db.execute(
-        "SELECT state, count(*) FROM entries WHERE source = :source GROUP BY state ORDER BY state", {"source": source}
-    )
-    return {row[0]: row[1] for row in rows}
-
-
 def _count(db: Database, source: str) -> int:
     row = db.execute("SELECT count(*) FROM entries WHERE source = :source", {"source": source}).fetchone()
     return int(row[0])

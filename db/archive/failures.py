@@ -34,11 +34,3 @@ def of_crawl(db: Database, crawl: int, limit: int = 1000) -> list[Failure]:
         {"crawl": crawl, "limit": limit},
     )
     return [Failure(**row) for row in rows]
-
-
-def by_class(db: Database, crawl: int) -> dict[str, int]:
-    """How many pages of one crawl failed for which reason, the most frequent first."""
-    rows = db.execute(
-        "SELECT class, count(*) FROM failures WHERE crawl = :crawl GROUP BY class ORDER BY 2 DESC, 1", {"crawl": crawl}
-    ).fetchall()
-    return {row[0]: row[1] for row in rows}

@@ -48,11 +48,6 @@ def released(db: Database, *, after: str, until: str, below: int, past: int, lim
     return [row for id_ in ids for row in since(db, id_ - 1, 1)]
 
 
-def last_row(db: Database) -> int:
-    """The highest id of a scraped row; 0 when there is none."""
-    return int(db.conn.execute("SELECT coalesce(max(id), 0) FROM scraped_articles").fetchone()[0])
-
-
 def last_successes(db: Database) -> dict[str, str]:
     """Source → when its last crawl that ended well (ok or unchanged) ended."""
     return {
