@@ -20,7 +20,8 @@ from crawler.extract.blocks import Block
 from crawler.extract.identifiers import clean_doi, find_identifiers
 from crawler.extract.language import find_language
 from crawler.extract.structured import Structured
-from crawler.items import Identifier
+from crawler.items import Identifier, PageKind, Precision, ScrapedArticle
+from crawler.pages import row_of
 from db.archive import crawls, imports, scraped_articles
 from db.archive import sources as archived_sources
 
@@ -227,33 +228,21 @@ def _row(given: Given, source: str, url: str, crawl: int, now: datetime) -> dict
         told = find_language(html.Element("html"), Structured(), given.title, given.text, None)
         language, origin = (told.code, "text") if told else (None, "text")
     said = {"title": given.title, "language": language, "published_at": given.date}
-    precision = None if given.date is None else {7: "month", 10: "day"}.get(len(given.date), "minute")
-    return {
-        "source": source,
-        "url": url,
-        "crawl": crawl,
-        "scraped_at": _utc(now),
-        "kind": "article",
-        "reason": None,
-        "payload_digest": None,
-        "warc": None,
-        "parser": "import",
-        "canonical_url": None,
-        "title": given.title,
-        "lead": None,
-        "text": given.text.encode("utf-8", "replace").decode("utf-8"),
-        "language": language,
-        "published_at": given.date,
-        "precision": precision,
-        "modified_at": None,
-        "embargo_until": None,
-        "authors": [],
-        "identifiers": [asdict(one) for one in _identifiers(given)],
-        "images": [],
-        "contacts": [],
-        "alternates": [],
-        "origins": {name: origin if name == "language" else "import" for name, value in said.items() if value},
-    }
+    by_length = {7: Precision.MONTH, 10: Precision.DAY}
+    precision = by_length.get(len(given.date), Precision.MINUTE) if given.date else None
+    article = ScrapedArticle(
+        url=url,
+        kind=PageKind.ARTICLE,
+        title=given.title,
+        text=given.text.encode("utf-8", "replace").decode("utf-8"),
+        language=language,
+        published_at=given.date,
+        precision=precision,
+        identifiers=_identifiers(given),
+        origins={name: origin if name == "language" else "import" for name, value in said.items() if value},
+    )
+    record = {"at": _utc(now), "digest": None, "warc": None}
+    return row_of(article, source=source, crawl=crawl, record=record, parser="import")
 
 
 def _identifiers(given: Given) -> tuple[Identifier, ...]:

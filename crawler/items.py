@@ -85,22 +85,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identifier:
-    """A DOI, PMID, arXiv id, trial number … as found on a page, normalized."""
+    """A DOI, PMID, arXiv id, trial or grant number … as found on a page, normalized."""
 
-    scheme: str  # doi | pmid | pmcid | arxiv | isbn | nct | eudract | ctis | isrctn | drks
+    scheme: str  # doi | pmid | pmcid | arxiv | isbn | nct | eudract | ctis | isrctn | drks | grant
     value: str
     where: str  # meta | link | text | json-ld
+    funder: str | None = None  # who gave the grant, in the words of the page or of the number's own form
     quote: str | None = None  # the words around it
     primary: bool = False  # the paper or trial this page announces, not a reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """An image of the article: absolute address, caption and credit as printed."""
+    """An image of the article: absolute address, caption, credit and licence as printed."""
 
     url: str
     caption: str | None = None
     credit: str | None = None
+    licence: str | None = None  # "CC BY 4.0", or the address of the licence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,97 @@ class Contact:
     role: str | None = None
     mail: str | None = None
     phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expert:
+    """A person the article names as one who speaks or did the work, as printed, with the words that say so."""
+
+    name: str
+    role: str | None = None
+    affiliation: str | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """The paper an article announces, as its words describe it."""
+
+    title: str | None = None
+    journal: str | None = None
+    where: str = "text"  # meta | json-ld | link | text
+    quote: str | None = None  # the words around it
+
+
+class NewsType(StrEnum):
+    """What an article announces."""
+
+    RESEARCH = "research result"
+    TRIAL = "trial"
+    GRANT = "grant"
+    AWARD = "award"
+    APPOINTMENT = "appointment"
+    EVENT = "event"
+    CAMPUS = "campus"
+    PATIENT_CARE = "patient care"
+    OPINION = "opinion"
+
+
+class Evidence(StrEnum):
+    """What stands behind a result."""
+
+    PEER_REVIEWED = "peer-reviewed"
+    PREPRINT = "preprint"
+    CONFERENCE = "conference"
+    NONE = "none"  # the article itself says that nothing is published yet
+
+
+class Subject(StrEnum):
+    """In what a result was found."""
+
+    HUMANS = "humans"
+    ANIMALS = "animals"
+    CELLS = "cells"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A judgement about an article with the words it rests on; what is unknown has no label."""
+
+    name: str  # news_type | evidence | subject
+    value: str  # of NewsType, Evidence or Subject
+    quote: str
+    where: str  # title | text | meta | json-ld | section
+    confidence: float  # 0..1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file or a film that belongs to the article; films stay links."""
+
+    url: str
+    kind: str  # pdf | document | video | audio
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Another article that the page names beside or below its own."""
+
+    url: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One possible value of a field, and why it won or lost; the first of a field is the one taken."""
+
+    field: str  # title | text | lead | language | published_at | modified_at | authors | embargo_until
+    value: str  # a long text is cut
+    origin: str
+    confidence: float  # 0..1, how often values with this evidence are right
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +220,11 @@ class ScrapedArticle:
 
     `text`: paragraphs separated by newlines. `published_at`, `modified_at`: `YYYY-MM-DD`, or
     `YYYY-MM-DDTHH:MM:SSZ` (UTC) where a time was given; `YYYY-MM` when only the month was.
-    `embargo_until`: UTC moment before which nothing of this page may be public.
+    `html`: the same paragraphs as clean HTML for display: no script, style, class, or address that is no web address.
+    `embargo_until`: UTC moment before which nothing of this page may be public; `embargo_quote` the words that say so.
     `origins`: field name → where it came from (`json-ld`, `meta`, `h1`, `time`, `url`, `text`, `feed` …).
+    `confidences`: field name → 0..1, how often a value with such evidence is right.
+    `candidates`: what else each field might have been, the taken one first.
     """
 
     url: str
@@ -143,9 +239,19 @@ class ScrapedArticle:
     precision: Precision | None = None
     modified_at: str | None = None
     embargo_until: str | None = None
+    embargo_quote: str | None = None
     authors: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
+    paper: Paper | None = None
+    labels: tuple[Label, ...] = ()
     images: tuple[Image, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    experts: tuple[Expert, ...] = ()
+    related: tuple[Link, ...] = ()
     alternates: tuple[Alternate, ...] = ()
+    html: str = ""
+    next_part: str | None = None  # the address where the same article goes on
     origins: Mapping[str, str] = field(default_factory=dict)
+    confidences: Mapping[str, float] = field(default_factory=dict)
+    candidates: tuple[Candidate, ...] = ()

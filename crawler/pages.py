@@ -10,12 +10,16 @@ from crawler.items import Entry, PageKind, ScrapedArticle
 from db.archive.scraped_articles import ScrapedRow
 
 # Which extraction read a page. Raise it whenever a change in crawler/extract changes what real pages say.
-PARSER = "newsward/1"
+PARSER = "newsward/2"
 
 BY_NEWSROOM = "newsroom"  # origin of a kind that the newsroom decided, not the page
 
 _FIELDS = frozenset(field.name for field in fields(ScrapedArticle))
-_PLAIN = _FIELDS - {"kind", "origins", "identifiers", "images", "contacts", "alternates"}
+_LISTS = frozenset(
+    ("identifiers", "labels", "images", "attachments", "contacts", "experts", "related", "alternates", "candidates")
+)
+# The further parts of an article are read before it is stored.
+_PLAIN = _FIELDS - {"kind", "origins", "confidences", "paper", "next_part"} - _LISTS
 
 
 def row_of(
@@ -26,10 +30,9 @@ def row_of(
     return {name: getattr(scraped, name) for name in _PLAIN} | {
         "kind": str(scraped.kind),
         "origins": dict(scraped.origins),
-        "identifiers": [asdict(each) for each in scraped.identifiers],
-        "images": [asdict(each) for each in scraped.images],
-        "contacts": [asdict(each) for each in scraped.contacts],
-        "alternates": [asdict(each) for each in scraped.alternates],
+        "confidences": dict(scraped.confidences),
+        "paper": asdict(scraped.paper) if scraped.paper else None,
+        **{name: [asdict(each) for each in getattr(scraped, name)] for name in _LISTS},
         "source": source,
         "crawl": crawl,
         "scraped_at": record["at"],

@@ -26,6 +26,23 @@ def archive_0001(db: Database) -> None:
     run_script(db, "archive/schema.sql")
 
 
+@archive()
+def archive_0002(db: Database) -> None:
+    """The fields of a release: display HTML, labels, paper, attachments, experts, related links, self-knowledge."""
+    for column, declared in (
+        ("embargo_quote", "TEXT"),
+        ("html", "TEXT NOT NULL DEFAULT ''"),
+        ("paper", "TEXT NOT NULL DEFAULT 'null'"),
+        ("labels", "TEXT NOT NULL DEFAULT '[]'"),
+        ("attachments", "TEXT NOT NULL DEFAULT '[]'"),
+        ("experts", "TEXT NOT NULL DEFAULT '[]'"),
+        ("related", "TEXT NOT NULL DEFAULT '[]'"),
+        ("confidences", "TEXT NOT NULL DEFAULT '{}'"),
+        ("candidates", "TEXT NOT NULL DEFAULT '[]'"),
+    ):
+        db.execute(f"ALTER TABLE scraped_articles ADD COLUMN {column} {declared}")
+
+
 @news()
 def news_0001(db: Database) -> None:
     run_script(db, "news/schema.sql")

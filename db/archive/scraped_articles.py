@@ -23,14 +23,37 @@ SAID = (
     "precision",
     "modified_at",
     "embargo_until",
+    "embargo_quote",
     "authors",
     "identifiers",
+    "paper",
+    "labels",
     "images",
+    "attachments",
     "contacts",
+    "experts",
+    "related",
+    "alternates",
+    "html",
+    "origins",
+    "confidences",
+    "candidates",
+)
+_JSON = (
+    "authors",
+    "identifiers",
+    "paper",
+    "labels",
+    "images",
+    "attachments",
+    "contacts",
+    "experts",
+    "related",
     "alternates",
     "origins",
+    "confidences",
+    "candidates",
 )
-_JSON = ("authors", "identifiers", "images", "contacts", "alternates", "origins")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +80,21 @@ class ScrapedRow:
     precision: str | None
     modified_at: str | None
     embargo_until: str | None
+    embargo_quote: str | None
     authors: list[str]
     identifiers: list[dict[str, Any]]
+    paper: dict[str, Any] | None
+    labels: list[dict[str, Any]]
     images: list[dict[str, Any]]
+    attachments: list[dict[str, Any]]
     contacts: list[dict[str, Any]]
+    experts: list[dict[str, Any]]
+    related: list[dict[str, Any]]
     alternates: list[dict[str, Any]]
+    html: str
     origins: dict[str, str]
+    confidences: dict[str, float]
+    candidates: list[dict[str, Any]]
 
 
 _COLUMNS = ", ".join(field.name for field in fields(ScrapedRow))

@@ -51,8 +51,10 @@ class Home:
             "source": source, "url": url, "crawl": self.crawl, "scraped_at": "2026-11-22T03:00:00Z", "kind": "article",
             "reason": None, "payload_digest": None, "warc": None, "parser": "1", "canonical_url": None,
             "title": f"About {url}", "lead": None, "text": prose(url), "language": "en",
-            "published_at": "2026-11-20", "precision": "day", "modified_at": None, "embargo_until": None, "authors": [],
-            "identifiers": [], "images": [], "contacts": [], "alternates": [], "origins": {},
+            "published_at": "2026-11-20", "precision": "day", "modified_at": None, "embargo_until": None,
+            "embargo_quote": None, "authors": [], "paper": None, "labels": [], "attachments": [], "experts": [],
+            "identifiers": [], "images": [], "contacts": [], "related": [], "alternates": [], "html": "", "origins": {},
+            "confidences": {}, "candidates": [],
         }  # fmt: skip
         with self.archive.atomic():
             scraped_articles.add(self.archive, {**row, **said})
