@@ -30,13 +30,20 @@ _LONG = 20_000  # characters of one line; more is data, not prose
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line of a page: its words, the element that holds it, and whether it stands outside the article."""
+    """One line of a page: its words, the element that holds it, and whether it stands outside the article.
+
+    A block is a run of inline content inside `element`, the innermost block element around it: words between two
+    starts or ends of block elements. An element whose words are broken by `<br>` or by a nested block gives several
+    blocks. `pieces`: the words as the page writes them, in order, each with the element it stands in directly: it is
+    `element` itself, or a link, emphasis or index whose ancestors lead up to `element`.
+    """
 
     text: str
     element: HtmlElement
     outside: bool
     linked: int  # characters inside links
     times: tuple[HtmlElement, ...] = ()
+    pieces: tuple[tuple[str, HtmlElement], ...] = ()
 
     @property
     def tag(self) -> str:
@@ -64,15 +71,15 @@ def read_blocks(tree: HtmlElement) -> list[Block]:
                 continue
             if tag in _NOTED:
                 reader.open(node, tag)
-            text = node.text
+            text, around = node.text, node
         else:
             if node is reader.hidden:
                 reader.hidden = None
             elif tag in _NOTED:
                 reader.close(node, tag)
-            text = node.tail
+            text, around = node.tail, None
         if text and (reader.pieces or not text.isspace()):  # half of all texts are line breaks between tags
-            reader.pieces.append(text)
+            reader.pieces.append((text, node.getparent() if around is None else around))
             if reader.link is not None:
                 reader.linked += len(text.strip())
         if len(reader.blocks) >= MAX_BLOCKS:
@@ -86,7 +93,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.pieces: list[str] = []
+        self.pieces: list[tuple[str, HtmlElement]] = []
         self.linked = 0
         self.hidden: HtmlElement | None = None
         self.link: HtmlElement | None = None
@@ -120,10 +127,17 @@ class _Reader:
 
     def flush(self) -> None:
         if self.pieces or self._times:
-            text = squeeze("".join(self.pieces))[:_LONG]
+            text = squeeze("".join([words for words, _ in self.pieces]))[:_LONG]
             if (text or self._times) and self._stack:
                 self.blocks.append(
-                    Block(text, self._stack[-1], self._outside is not None, self.linked, tuple(self._times))
+                    Block(
+                        text,
+                        self._stack[-1],
+                        self._outside is not None,
+                        self.linked,
+                        tuple(self._times),
+                        tuple(self.pieces),
+                    )
                 )
             self.pieces, self._times = [], []
         self.linked = 0

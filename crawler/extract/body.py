@@ -16,6 +16,8 @@ from crawler.extract.images import article_root
 from crawler.extract.structured import Structured
 from crawler.extract.teasers import is_noise, without_teasers
 from crawler.extract.title import Title, fold
+from crawler.extract.tree import squeeze
+from crawler.items import Candidate
 
 
 def _one_reading() -> Extractor:
@@ -31,6 +33,7 @@ MISSED = 0.4
 # Below this many characters trafilatura returns every word of the page, menus too; the lines under the title are
 # the better answer. Laboratories do publish news of one sentence.
 SHORT = 300
+CUT = 200  # characters of a candidate
 TAGS = re.compile(r"<[^<>]{1,200}>")
 # What trafilatura need not search: it would delete the most of it as well, but later.
 UNREAD = f".//head|.//aside|.//footer|.//*[@{OUTSIDE}]"
@@ -38,10 +41,18 @@ UNREAD = f".//head|.//aside|.//footer|.//*[@{OUTSIDE}]"
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The text of an article, paragraphs separated by newlines, and what found it."""
+    """The text of an article, paragraphs separated by newlines, and what found it.
+
+    `kept`: the blocks the text is made of, in document order: the text is their texts, one a line. Empty when the text
+    came from the page's data. `confidence`: 0..1, the text F1 to expect of such a page. `candidates`: the text taken,
+    then those rejected, each cut to CUT characters.
+    """
 
     text: str
     origin: str
+    confidence: float = 0.0
+    kept: tuple[Block, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
 
 def find_body(
@@ -56,7 +67,14 @@ def find_body(
     said = structured.article.get("articleBody")
     if len(text) < SHORT and isinstance(said, str) and len(said) > len(text):
         text, origin = "\n".join(filter(None, (line.strip() for line in TAGS.sub(" ", said).splitlines()))), "json-ld"
-    return Body(_without_head(without_teasers(text, blocks), title), origin)
+    text = _without_head(without_teasers(text, blocks), title)
+    return Body(text, origin, kept=() if origin == "json-ld" else _shown(text, blocks))
+
+
+def _shown(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks whose words the text holds."""
+    flat = squeeze(text.replace("\n", " "))
+    return tuple(block for block in blocks if block.text and not block.outside and block.text in flat)
 
 
 def _trafilatura(tree: HtmlElement) -> str:
