@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from aggregator.appearances import choose_originals, link_texts
-from aggregator.normalize import Dropped
+from aggregator.normalize import Dropped, settle_address
 from aggregator.publish import Owner, Publisher, Touched
 from aggregator.stories import Storyteller
 from crawler.catalogue import NO_COUNTRY, Source
@@ -108,7 +108,7 @@ def _run(
         rows = _source_rows(archive, sources)
         news_sources.put(news, rows)
     owners = {row["id"]: Owner(row["id"], row["kind"], row["home"]) for row in news_sources.all_rows(news).values()}
-    publisher = Publisher(archive, news, owners, now, given)
+    publisher = Publisher(archive, news, owners, now, given, _held(archive, now))
     teller = Storyteller(news, given)
     _release(publisher, teller, tally)
     while True:
@@ -133,6 +133,17 @@ def _run(
         stories=told,
         seconds=round(time.perf_counter() - began, 3),
     )
+
+
+def _held(archive: Database, now: datetime) -> frozenset[str]:
+    """Keys of the addresses under embargo now."""
+    keys = set()
+    for url in page_history.held(archive, _utc(now)):
+        try:
+            keys.add(settle_address(url)[1])
+        except ValueError:
+            continue  # such a page is never published, and no link can lead to it
+    return frozenset(keys)
 
 
 def _release(publisher: Publisher, teller: Storyteller, tally: _Tally) -> None:

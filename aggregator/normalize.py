@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from aggregator import particulars
+from aggregator.lines import clean_line, clean_text
 from crawler.addresses import address_key, normalize_address, same_site
 from db.archive.scraped_articles import ScrapedRow
 
 LONGEST_TITLE = 500  # characters; longer ones are paragraphs that a page marked as its title
-LONGEST_TEXT = 2_000_000  # characters, about 300,000 words
 SKEW = timedelta(minutes=15)  # how far a server's clock may be ahead of ours
 EARLIEST = date(1970, 1, 2)  # 1970-01-01 is what content systems print for "no date"
 IMPORTED = "urn:newsward:import:"  # the address of an imported article that came without one
 UNKNOWN_SOURCE = "import_file"  # the source of an imported article of which neither address nor site is known
 
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffc]"
-)
-# Joiners change the letters of Persian, Hindi or emoji; between letters of Europe and East Asia they are left-overs.
-_JOINERS = re.compile("(?<![\u0590-\u1aff\U0001f000-\U0001ffff\u2600-\u27bf\ufe0f])[\u200c\u200d]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
-_LINES = re.compile("[\n\r\u0085\u2028\u2029\x0b\x0c]+")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 _MOMENT = re.compile(r"^(\d{4})-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?Z)?)?$")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s|(?<=[。！？])")
@@ -61,8 +54,16 @@ class Article:
     identifiers: tuple[Mapping[str, Any], ...] = ()
     images: tuple[Mapping[str, Any], ...] = ()
     contacts: tuple[Mapping[str, Any], ...] = ()
+    attachments: tuple[Mapping[str, Any], ...] = ()
+    experts: tuple[Mapping[str, Any], ...] = ()
+    labels: tuple[Mapping[str, Any], ...] = ()  # the surest of a name first
+    related: tuple[Mapping[str, Any], ...] = ()
+    paper: Mapping[str, str | None] = field(default_factory=dict)  # title, journal, quote
+    html: str = ""  # for display; made safe once more where it is shown
     alternates: tuple[tuple[str, str], ...] = ()  # language, address; without the page itself
     origins: Mapping[str, str] = field(default_factory=dict)
+    confidences: Mapping[str, float] = field(default_factory=dict)
+    candidates: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +74,17 @@ class Dropped:
     reason: str
 
 
-def normalize(row: ScrapedRow, now: datetime) -> Article | Dropped:
-    """The article a row of kind `article` is; pure. `now` is aware, UTC: a date after it is not believed."""
+def normalize(row: ScrapedRow, now: datetime, held: frozenset[str] = frozenset()) -> Article | Dropped:
+    """The article a row of kind `article` is; pure. `now` is aware, UTC: a date after it is not believed.
+
+    `held`: keys of the addresses under embargo now, which no other article may name as related.
+    """
     try:
         page, key = settle_address(row.url)
     except ValueError:
         return Dropped(url=row.url, reason="its address is not a web address")
-    origins = dict(row.origins)
+    origins = {name: origin for name, origin in row.origins.items() if name != particulars.UNTOLD}
+    confidences = particulars.clean_confidences(row.confidences)
     lead, text = clean_line(row.lead or ""), clean_text(row.text)
     title = clean_line(row.title or "")[:LONGEST_TITLE]
     if not title:
@@ -87,12 +92,15 @@ def normalize(row: ScrapedRow, now: datetime) -> Article | Dropped:
         if not title:
             return Dropped(url=page, reason="it has neither a title nor a text")
         origins["title"] = "first sentence"
+        confidences.pop("title", None)
     published_at, precision, doubt = credible_date(row.published_at, now)
     if doubt:
         origins["published_at"] = f"dropped: {doubt}"
+        confidences.pop("published_at", None)
     modified_at, _, doubt = credible_date(row.modified_at, now)
     if doubt:
         origins["modified_at"] = f"dropped: {doubt}"
+        confidences.pop("modified_at", None)
     canonical = plausible_canonical(page, row.canonical_url)
     return Article(
         source=row.source,
@@ -110,11 +118,19 @@ def normalize(row: ScrapedRow, now: datetime) -> Article | Dropped:
         precision=precision,
         modified_at=modified_at,
         authors=tuple(dict.fromkeys(name for name in map(clean_line, row.authors) if name)),
-        identifiers=tuple(row.identifiers),
-        images=tuple(row.images),
-        contacts=tuple(row.contacts),
+        identifiers=tuple(particulars.clean_identifiers(row.identifiers)),
+        images=tuple(particulars.clean_images(row.images)),
+        contacts=tuple(particulars.clean_contacts(row.contacts)),
+        attachments=tuple(particulars.clean_attachments(row.attachments)),
+        experts=tuple(particulars.clean_experts(row.experts)),
+        labels=tuple(particulars.clean_labels(row.labels)),
+        related=tuple(particulars.clean_related(row.related, key, held)),
+        paper=particulars.clean_paper(row.paper),
+        html=particulars.clean_html(row.html),
         alternates=_alternates(row, page, key),
         origins=origins,
+        confidences=confidences,
+        candidates=tuple(particulars.clean_candidates(row.candidates)),
     )
 
 
@@ -123,24 +139,6 @@ def settle_address(url: str) -> tuple[str, str]:
     if url.startswith(IMPORTED):
         return url, url
     return normalize_address(url), address_key(url)
-
-
-def clean_line(text: str) -> str:
-    """Unicode NFC, one line, single spaces, nothing invisible."""
-    return " ".join(_visible(text).split())
-
-
-def clean_text(text: str) -> str:
-    """The same, paragraph by paragraph: one a line, empty ones left out; at most LONGEST_TEXT characters."""
-    lines = (" ".join(line.split()) for line in _LINES.split(_visible(text[:LONGEST_TEXT])))
-    return "\n".join(line for line in lines if line)
-
-
-def _visible(text: str) -> str:
-    if not text.isascii():
-        text = text.encode("utf-8", "replace").decode("utf-8")  # lone surrogates cannot be stored
-        text = unicodedata.normalize("NFC", _JOINERS.sub("", _INVISIBLE.sub("", text)))
-    return _CONTROL.sub("", text)
 
 
 def first_sentence(text: str, longest: int = 120) -> str:

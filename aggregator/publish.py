@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from aggregator.appearances import forget_text
 from aggregator.dedupe import signature, text_hash, tokenize
 from aggregator.normalize import Article, Dropped, normalize
+from aggregator.particulars import taken
 from crawler.addresses import address_key, same_site, site_of
 from db.archive.page_history import PageHistory, page_history
 from db.archive.scraped_articles import ScrapedRow
@@ -63,6 +64,7 @@ class Publisher:
     owners: Mapping[str, Owner]
     now: datetime
     given: Database | None = None
+    held: frozenset[str] = frozenset()  # keys of the addresses under embargo now
 
     def apply(self, row: ScrapedRow, touched: Touched) -> str | Dropped:
         """Publish one row, inside the caller's transaction. Gives what became of it.
@@ -79,7 +81,7 @@ class Publisher:
             return "superseded"
         if row.kind == "gone":
             return self._withdraw(row, touched)
-        article = normalize(row, self.now)
+        article = normalize(row, self.now, self.held)
         if isinstance(article, Dropped):
             return article
         if row.embargo_until and row.embargo_until > self.now.strftime("%Y-%m-%dT%H:%M:%SZ"):
@@ -203,6 +205,7 @@ class Publisher:
 
     def _hold(self, article: Article, touched: Touched) -> None:
         """Take an article out whose page is under embargo now; only hashes of its addresses stay, to keep its id."""
+        self._unname(article)
         own = addresses.get(self.news, article.key)
         stored = articles.get(self.news, own.article) if own else None
         if own is None or stored is None or address_key(stored.page) != article.key:
@@ -216,6 +219,13 @@ class Publisher:
             touched.stories.add(stored.story)
         addresses.hold(self.news, stored.id)
         articles.delete(self.news, stored.id)
+
+    def _unname(self, article: Article) -> None:
+        """Take the page out of the related links of its source's other articles, which would tell its headline."""
+        for id_, related in articles.naming_as_related(self.news, article.source, article.key):
+            kept = [link for link in related if address_key(str(link["url"])) != article.key]
+            if len(kept) < len(related):
+                articles.set_related(self.news, id_, kept)
 
     def _note(self, article: Article, id_: int, touched: Touched) -> None:
         """Store what hangs on the article and note whom it concerns."""
@@ -250,9 +260,28 @@ class Publisher:
             "contacts": [dict(contact) for contact in article.contacts],
             "alternates": [{"language": language, "url": url} for language, url in article.alternates],
             "origins": dict(article.origins),
+            **_particulars(article),
             "first_seen_at": history.first_seen_at,
             "last_seen_at": article.scraped_at,
             "withdrawn_at": history.gone_at,
             "scraped": article.scraped,
             "text_hash": self._hash(article),
         }
+
+
+def _particulars(article: Article) -> dict[str, Any]:
+    """The columns of the fields of a release."""
+    return {
+        "news_type": taken(article.labels, "news_type"),
+        "evidence": taken(article.labels, "evidence"),
+        "journal": article.paper["journal"],
+        "paper_title": article.paper["title"],
+        "paper_quote": article.paper["quote"],
+        "labels": list(article.labels),
+        "attachments": list(article.attachments),
+        "experts": list(article.experts),
+        "related": list(article.related),
+        "confidences": dict(article.confidences),
+        "candidates": list(article.candidates),
+        "html": article.html,
+    }

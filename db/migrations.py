@@ -46,3 +46,30 @@ def archive_0002(db: Database) -> None:
 @news()
 def news_0001(db: Database) -> None:
     run_script(db, "news/schema.sql")
+
+
+@news()
+def news_0002(db: Database) -> None:
+    """The fields of a release, and an index that lets the search filter by type and evidence without reading texts."""
+    for column, declared in (
+        ("news_type", "TEXT"),
+        ("evidence", "TEXT"),
+        ("journal", "TEXT"),
+        ("paper_title", "TEXT"),
+        ("paper_quote", "TEXT"),
+        ("labels", "TEXT NOT NULL DEFAULT '[]'"),
+        ("attachments", "TEXT NOT NULL DEFAULT '[]'"),
+        ("experts", "TEXT NOT NULL DEFAULT '[]'"),
+        ("related", "TEXT NOT NULL DEFAULT '[]'"),
+        ("confidences", "TEXT NOT NULL DEFAULT '{}'"),
+        ("candidates", "TEXT NOT NULL DEFAULT '[]'"),
+        ("html", "TEXT NOT NULL DEFAULT ''"),
+    ):
+        db.execute(f"ALTER TABLE articles ADD COLUMN {column} {declared}")
+    db.execute("ALTER TABLE identifiers ADD COLUMN funder TEXT")
+    db.execute("DROP INDEX articles_listed")
+    # serves: the newest distinct articles of any choice of sources, language, type and evidence, as in news_0001
+    db.execute(
+        "CREATE INDEX articles_listed ON articles (id, source, language, news_type, evidence, duplicate_of)"
+        " WHERE duplicate_of IS NULL"
+    )

@@ -48,6 +48,12 @@ def released(db: Database, *, after: str, until: str, below: int, past: int, lim
     return [row for id_ in ids for row in since(db, id_ - 1, 1)]
 
 
+def held(db: Database, now: str) -> set[str]:
+    """Addresses of pages that have said, at any time, that they are under embargo until a moment after `now`."""
+    rows = db.conn.execute("SELECT url FROM scraped_articles WHERE embargo_until > :now", {"now": now})
+    return {str(row[0]) for row in rows}
+
+
 def last_successes(db: Database) -> dict[str, str]:
     """Source → when its last crawl that ended well (ok or unchanged) ended."""
     return {

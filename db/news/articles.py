@@ -42,11 +42,16 @@ class Stored:
 _COLUMNS = ", ".join(field.name for field in fields(Stored)).replace(
     "language_origin", "json_extract(origins, '$.language')"
 )
-_JSON = ("authors", "images", "contacts", "alternates", "origins")
+_JSON = (
+    "authors", "images", "contacts", "alternates", "origins",
+    "labels", "attachments", "experts", "related", "confidences", "candidates",
+)  # fmt: skip
 _WRITTEN = (
     "source", "url", "page", "title", "lead", "text", "language", "published_at", "precision", "published_origin",
     "modified_at", "authors", "images", "contacts", "alternates", "origins", "first_seen_at", "last_seen_at",
     "withdrawn_at", "scraped", "text_hash",
+    "news_type", "evidence", "journal", "paper_title", "paper_quote", "labels", "attachments", "experts", "related",
+    "confidences", "candidates", "html",
 )  # fmt: skip
 _INSERT = f"INSERT INTO articles (id, {', '.join(_WRITTEN)}) VALUES (:id, {', '.join(':' + n for n in _WRITTEN)})"
 _UPDATE = f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in _WRITTEN)} WHERE id = :id"
@@ -111,6 +116,20 @@ def set_values(db: Database, article: int, **values: object) -> None:
     """Set single columns that are not searched."""
     columns = ", ".join(f"{name} = :{name}" for name in values)
     db.conn.execute(f"UPDATE articles SET {columns} WHERE id = :id", {**values, "id": article})
+
+
+def naming_as_related(db: Database, source: str, key: str) -> list[tuple[int, list[dict[str, Any]]]]:
+    """(id, related links) of the articles of a source whose related links may hold the address of this key."""
+    rows = db.conn.execute(
+        "SELECT id, related FROM articles WHERE source = :source AND instr(related, :key) > 0",
+        {"source": source, "key": key},
+    )
+    return [(int(row[0]), json.loads(row[1])) for row in rows.fetchall()]
+
+
+def set_related(db: Database, article: int, related: list[dict[str, Any]]) -> None:
+    """Set the related links of an article."""
+    set_values(db, article, related=json.dumps(related, ensure_ascii=False, sort_keys=True))
 
 
 def holder_of_text(db: Database, text_hash: str) -> int | None:

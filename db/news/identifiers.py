@@ -22,13 +22,14 @@ def replace(db: Database, article: int, found: Iterable[Mapping[str, Any]]) -> N
                 "found_in": one.get("where") or "text",
                 "quote": one.get("quote"),
                 "is_primary": 0,
+                "funder": one.get("funder"),
             },
         )
         row["is_primary"] = max(row["is_primary"], int(bool(one.get("primary"))))
     db.conn.execute("DELETE FROM identifiers WHERE article = :article", {"article": article})
     db.conn.executemany(
-        "INSERT INTO identifiers (article, scheme, value, found_in, quote, is_primary)"
-        " VALUES (:article, :scheme, :value, :found_in, :quote, :is_primary)",
+        "INSERT INTO identifiers (article, scheme, value, found_in, quote, is_primary, funder)"
+        " VALUES (:article, :scheme, :value, :found_in, :quote, :is_primary, :funder)",
         rows.values(),
     )
 
