@@ -34,7 +34,7 @@ def absolute(base: str, href: str) -> str | None:
     if not href:
         return None
     try:
-        address = urljoin(base, href)
+        address = href if href.startswith(("https://", "http://")) else urljoin(base, href)
         parts = urlsplit(address)
     except ValueError:
         return None

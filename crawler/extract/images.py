@@ -35,7 +35,7 @@ CREDIT = re.compile(
 def find_images(tree: HtmlElement, structured: Structured, title: HtmlElement | None, url: str) -> tuple[Image, ...]:
     """The article's pictures: the one it gives for sharing, then those in its body, each once, at most MOST."""
     found: dict[str, Image] = {}
-    base = _base(tree, url)
+    base = base_address(tree, url)
     for image in _in_article(tree, title, base):
         key = _key(image.url)
         if key not in found or (image.caption and not found[key].caption):
@@ -49,7 +49,8 @@ def find_images(tree: HtmlElement, structured: Structured, title: HtmlElement | 
     return tuple(found.values())
 
 
-def _base(tree: HtmlElement, url: str) -> str:
+def base_address(tree: HtmlElement, url: str) -> str:
+    """The address that relative links of a page start from."""
     base = next(tree.iter("base"), None)
     return (absolute(url, attribute(base, "href")) if base is not None else None) or url
 

@@ -14,9 +14,10 @@ from crawler.extract.contacts import find_contacts
 from crawler.extract.dates import find_dates
 from crawler.extract.daylabels import numeric_order
 from crawler.extract.decode import decode
+from crawler.extract.display import display_html, plain_html
 from crawler.extract.embargo import find_embargo
 from crawler.extract.identifiers import find_identifiers
-from crawler.extract.images import find_images
+from crawler.extract.images import base_address, find_images
 from crawler.extract.kind import Kind, kind_of_bytes, kind_of_page, kind_of_stub
 from crawler.extract.language import find_language
 from crawler.extract.people import find_authors
@@ -109,6 +110,7 @@ def _read(
         images=images,
         contacts=find_contacts(blocks),
         alternates=find_alternates(tree, url),
+        html=display_html(body.kept, base_address(tree, url)) if body.kept else plain_html(body.text),
         origins={field: origin for field, origin in said.items() if origin},
     )
 
