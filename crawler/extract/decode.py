@@ -6,15 +6,13 @@ import codecs
 import re
 from dataclasses import dataclass
 
-import ftfy
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, resolve_encoding
+
+from crawler.extract.charsets import best_reading
+from crawler.extract.mojibake import repair
 
 # Browsers look for a declaration in the first 1024 bytes; real pages put scripts and comments before it.
 DECLARATION_WINDOW = 8192
-# Traces of UTF-8 that was once read as Windows-1252: "Ã©", "â€™", "Ã¼", "Â " before punctuation.
-BROKEN = re.compile("Ã[\x80-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\x80-¿œ\x9d™˜“”¦¢]|Â[\xa0«»°·]")
-# One trace may be a quotation of the fault; three in one page are the fault.
-ENOUGH_BROKEN = 3
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -22,25 +20,35 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-
-# What browsers fall back to for a page in that language that declares nothing, the likeliest first; each is taken
-# only when every byte fits.
+# What pages in that language are written in when they declare nothing, the likeliest first.
 LANGUAGE = re.compile(rb"<html[^>]{0,300}?\slang\s*=\s*[\"']?\s*([a-zA-Z]{2})", re.IGNORECASE)
 LOCAL_ENCODINGS = {
-    "ja": ("euc_jp", "cp932"),
+    "ja": ("cp932", "euc_jp"),
     "zh": ("gb18030", "big5hkscs"),
     "ko": ("cp949",),
-    "ru": ("cp1251",),
-    "uk": ("cp1251",),
+    "ru": ("cp1251", "koi8_u"),
+    "uk": ("cp1251", "koi8_u"),
     "bg": ("cp1251",),
-    "pl": ("iso8859_2",),
-    "cs": ("cp1250",),
-    "sk": ("cp1250",),
-    "hu": ("cp1250",),
-    "el": ("cp1253",),
+    "sr": ("cp1251", "cp1250"),
+    "pl": ("iso8859_2", "cp1250"),
+    "cs": ("cp1250", "iso8859_2"),
+    "sk": ("cp1250", "iso8859_2"),
+    "hu": ("iso8859_2", "cp1250"),
+    "sl": ("cp1250", "iso8859_2"),
+    "hr": ("cp1250", "iso8859_2"),
+    "ro": ("iso8859_2", "cp1250"),
+    "el": ("cp1253", "iso8859_7"),
     "tr": ("cp1254",),
+    "he": ("cp1255",),
+    "ar": ("cp1256",),
+    "fa": ("cp1256",),
     "th": ("cp874",),
+    "lt": ("cp1257",),
+    "lv": ("cp1257",),
+    "et": ("cp1257",),
 }
+ISO_2022_JP = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
+LATIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ\"' ,.;:!?)<>-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +68,81 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     produces it by chance, and wrong declarations are common.
     """
     decoded = _read(body, content_type)
-    text = decoded.text.replace("\x00", "")
-    # Most pages hold none of the beginnings, and looking for one is a hundred times as quick as the pattern.
-    if any(first in text for first in ("Ã", "â€", "Â")) and len(BROKEN.findall(text, 0, 400_000)) >= ENOUGH_BROKEN:
-        repaired = "\n".join(ftfy.fix_encoding(line) if BROKEN.search(line) else line for line in text.split("\n"))
-        return Decoded(repaired, decoded.encoding, decoded.origin, repaired=repaired != text)
-    return Decoded(text, decoded.encoding, decoded.origin)
+    text = decoded.text.replace("\x00", "") if "\x00" in decoded.text else decoded.text
+    repaired = repair(text)
+    return Decoded(repaired, decoded.encoding, decoded.origin, repaired=repaired != text)
+
+
+def wide_encoding(body: bytes) -> str | None:
+    """The UTF-16 that bytes without a mark are in, by the zero that every second byte of its tags is; None: not so."""
+    start = body[:2_000]
+    pairs = len(start) // 2
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    if pairs < 8 or max(even, odd) < pairs * 0.25 or min(even, odd) > pairs * 0.03:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _read(body: bytes, content_type: str | None) -> Decoded:
     for mark, encoding in BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return Decoded(body[len(mark) :].decode(encoding, "replace"), encoding, "bom")
+    wide = wide_encoding(body)
+    if wide:
+        return Decoded(body[: len(body) // 2 * 2].decode(wide, "replace"), wide, "content")
     try:
-        return Decoded(body.decode("utf-8"), "utf-8", "content")
+        if b"\x1b$" in body[:200_000] and ISO_2022_JP.search(body):
+            return Decoded(body.decode("iso2022_jp_ext"), "iso2022_jp", "content")
+    except UnicodeDecodeError:
+        pass  # an escape character in a page of another encoding
+    try:
+        return Decoded(codecs.utf_8_decode(body, "strict", False)[0], "utf-8", "content")  # a cut end is dropped
     except UnicodeDecodeError as error:
         first_fault = error.start
-    for origin, encoding in _declared(body, content_type):
-        if encoding == "utf-8":
-            continue
-        try:
-            return Decoded(body.decode(encoding), encoding, origin)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return _least_bad(body, content_type, first_fault)
+    return _mostly_utf8(body, first_fault) or _by_letters(body, content_type)
+
+
+def _mostly_utf8(body: bytes, first_fault: int) -> Decoded | None:
+    """UTF-8 with a broken byte here and there; None when it is another encoding.
+
+    A single byte between Latin letters is a word pasted in Windows-1252; what else does not fit becomes U+FFFD.
+    """
+    text = body.decode("utf-8", "replace")
+    faults = text.count("\ufffd")
+    wide = sum(char > "\x7f" for char in text[: first_fault + 20_000]) - faults
+    if wide <= faults:
+        return None
+    return (
+        Decoded(body.decode("utf-8", _PASTED), "utf-8", "guess") if faults < 2_000 else Decoded(text, "utf-8", "guess")
+    )
+
+
+def _pasted(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    body, start = error.object, error.start
+    after = body[start + 1] if start + 1 < len(body) else 0x20
+    before = body[start - 1] if start else 0x20
+    if body[start] >= 0x91 and before in LATIN and after in LATIN:
+        return body[start : start + 1].decode("cp1252", "replace"), start + 1
+    quoted = error.end == start + 2 and after in b"\x91\x92\x93\x94" and bytes([before]).isalpha()
+    if quoted and body[start] >= 0xC0 and body[start + 2 : start + 3] in (b" ", b".", b",", b"<", b""):
+        return body[start : start + 2].decode("cp1252"), start + 2
+    return "\ufffd", error.end
+
+
+_PASTED = "newsward.pasted"
+codecs.register_error(_PASTED, _pasted)
+
+
+def _by_letters(body: bytes, content_type: str | None) -> Decoded:
+    """The reading whose letters fit best, among those declared, those usual in the page's language, and all others."""
+    declared = [(origin, name) for origin, name in _declared(body, content_type) if name != "utf-8"]
+    stated = LANGUAGE.search(body, 0, DECLARATION_WINDOW)
+    likely = LOCAL_ENCODINGS.get(stated[1].decode().lower(), ()) if stated else ()
+    reading = best_reading(body, [name for _, name in declared], likely)
+    origin = next((origin for origin, name in declared if name == reading.encoding), "guess")
+    return Decoded(reading.text, reading.encoding, origin)
 
 
 def _declared(body: bytes, content_type: str | None) -> list[tuple[str, str]]:
@@ -92,22 +151,3 @@ def _declared(body: bytes, content_type: str | None) -> list[tuple[str, str]]:
     meta = html_body_declared_encoding(body[:DECLARATION_WINDOW])
     named = (("header", header), ("meta", meta))
     return [(origin, resolved) for origin, name in named if name and (resolved := resolve_encoding(name))]
-
-
-def _least_bad(body: bytes, content_type: str | None, first_fault: int) -> Decoded:
-    """Bytes no declared encoding fits: a few faults in UTF-8 stay faults, else the declared or Western reading."""
-    utf8 = body.decode("utf-8", "replace")
-    faults = utf8.count("\ufffd")
-    wide = sum(char > "\x7f" for char in utf8[: first_fault + 20_000]) - faults
-    if wide > faults:  # mostly good UTF-8 with a broken byte here and there, e.g. cut inside a character
-        return Decoded(utf8, "utf-8", "guess")
-    for origin, encoding in _declared(body, content_type):
-        if encoding != "utf-8":
-            return Decoded(body.decode(encoding, "replace"), encoding, origin)
-    stated = LANGUAGE.search(body, 0, DECLARATION_WINDOW)
-    for encoding in LOCAL_ENCODINGS.get(stated[1].decode().lower(), ()) if stated else ():
-        try:
-            return Decoded(body.decode(encoding), encoding, "guess")
-        except UnicodeDecodeError:
-            continue
-    return Decoded(body.decode("cp1252", "replace"), "cp1252", "guess")

@@ -11,6 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
+from crawler.extract.decode import wide_encoding
 from crawler.extract.structured import Structured, node_types
 from crawler.extract.tree import squeeze
 from crawler.items import PageKind
@@ -121,7 +122,8 @@ def kind_of_bytes(body: bytes, content_type: str | None) -> Kind | None:
         return Kind(PageKind.NOT_HTML, f"content type {squeeze(content_type)[:80]}")
     if start[:1] in (b"{", b"[") and body.rstrip()[-1:] in (b"}", b"]") and b"<" not in start[:200]:
         return Kind(PageKind.NOT_HTML, "JSON")
-    wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16 has a zero byte in every Latin letter
+    # UTF-16 has a zero byte in every Latin letter.
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(body)
     if not wide and len(BINARY.findall(start)) > len(start) * 0.05:
         return Kind(PageKind.NOT_HTML, "binary data")
     return None
