@@ -12,12 +12,14 @@ from pathlib import Path
 
 import click
 import pytest
+from sqlite_utils import Database
 
 from aggregator.cli import VERBS
 from crawler.catalogue import load_catalogue
 from crawler.catalogue_check import SELECTORS, record_keys
 from crawler.items import Outcome
 from crawler.operator import Operator, load_operator
+from db import migrations
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [file for folder in (".", "docs", "bench", "demo") for file in sorted((ROOT / folder).glob("*.md"))]
@@ -104,11 +106,11 @@ def test_every_table_and_column_is_described_and_no_other(database: str) -> None
     text = page("docs/tables.md")
     (part,) = [part for part in re.split(r"^## ", text, flags=re.MULTILINE) if part.startswith(f"`{database}.db`")]
     connection = sqlite3.connect(":memory:")
-    connection.executescript(page(f"db/{database}/schema.sql"))
+    getattr(migrations, database).apply(Database(connection))
     rows = connection.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')"
     )
-    tables = {name for (name,) in rows if not name.startswith("sqlite_")}
+    tables = {name for (name,) in rows if not name.startswith(("sqlite_", "_sqlite_"))}
     assert set(re.findall(r"^### `(\w+)`$", part, re.MULTILINE)) == tables
     for table in sorted(tables):
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]

@@ -28,9 +28,8 @@ LOOSE = (
 
 async def answer(site: NewsSite, request: Request, template: str, status: int = 200, **values: Any) -> Response:
     """A page from one of our templates, worded for its reader."""
-    wording = Wording(reader_locale(request.headers.get("accept-language", "")), site.now())
     context = {
-        "w": wording,
+        "w": wording_of(site, request),
         "out": outward,
         "path": site.urls.path,
         "style": style_address(site, "newsward.css"),
@@ -41,6 +40,11 @@ async def answer(site: NewsSite, request: Request, template: str, status: int = 
     }
     body = await site.render_template(template, context, request=request, view_name="newsward")
     return Response.html(body, status=status, headers={"Content-Security-Policy": STRICT, "Vary": "Accept-Language"})
+
+
+def wording_of(site: NewsSite, request: Request) -> Wording:
+    """The words for the reader who asks."""
+    return Wording(reader_locale(request.headers.get("accept-language", "")), site.now())
 
 
 def style_address(site: NewsSite, name: str) -> str:

@@ -17,8 +17,8 @@ from db.site.wording import KINDS, parse
 SUMMARY = 400  # characters
 CSV_ROWS = 1_000
 COLUMNS = (
-    "id", "published", "precision", "title", "lead", "language", "institution", "kind", "country", "url", "doi",
-    "story", "institutions_telling_it", "first_seen",
+    "id", "published", "precision", "title", "lead", "language", "news_type", "evidence", "institution", "kind",
+    "country", "url", "paper_title", "journal", "doi", "story", "institutions_telling_it", "first_seen",
 )  # fmt: skip
 # What a spreadsheet would run as a formula when a cell starts with it.
 FORMULA = re.compile(r"^\s*[=+\-@\t\r\n＝＋－＠]")
@@ -46,6 +46,9 @@ async def atom(datasette: NewsSite, request: Request) -> Response:
             f"<link rel='alternate' href={quoteattr(_clean(address))}/>"
             f"<author><name>{_xml(row['name'])}</name></author>"
             + (f"<published>{published:%Y-%m-%dT%H:%M:%SZ}</published>" if published else "")
+            + "".join(
+                f"<category term={quoteattr(_clean(term))}/>" for term in (row["news_type"], row["evidence"]) if term
+            )
             + f"<updated>{_xml(row['first_seen_at'])}</updated><summary>{_xml(summary)}</summary></entry>"
         )
     body = (

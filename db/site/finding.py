@@ -25,7 +25,7 @@ DAY = 1_000_000  # articles.id is the day times this plus a sequence
 NO_ID = 2**63 - 1
 # How people write an identifier; the tables hold the part after it.
 IDENTIFIER_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:|pmid:|arxiv:)", re.IGNORECASE)
-TABLE_COLUMNS = ("published_at", "title", "source", "language", "url", "story")  # fit a screen
+TABLE_COLUMNS = ("published_at", "title", "source", "language", "news_type", "evidence", "url", "story")  # fit a screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,8 @@ class Search:
     country: str = ""
     kind: str = ""
     language: str = ""
+    type: str = ""  # of news
+    evidence: str = ""
     since: date | None = None
     until: date | None = None
     before: int | None = None
@@ -45,7 +47,8 @@ class Search:
 
     @property
     def filtered(self) -> bool:
-        return any((self.institution, self.country, self.kind, self.language, self.since, self.until))
+        chosen = (self.institution, self.country, self.kind, self.language, self.type, self.evidence)
+        return any((*chosen, self.since, self.until))
 
     def query_string(self, **changed: object) -> str:
         """The same search as the part of an address after `?`, with some values changed or added."""
@@ -55,6 +58,8 @@ class Search:
             "country": self.country,
             "kind": self.kind,
             "language": self.language,
+            "type": self.type,
+            "evidence": self.evidence,
             "from": self.since,
             "to": self.until,
         }
@@ -100,6 +105,8 @@ def read_search(args: Any) -> Search:
         country=text("country"),
         kind=text("kind"),
         language=text("language"),
+        type=text("type"),
+        evidence=text("evidence"),
         since=since,
         until=until,
         before=place("before"),
@@ -123,9 +130,11 @@ def conditions(search: Search) -> tuple[list[str], dict[str, object]]:
     if sources:
         clauses.append(f"articles.source IN (SELECT id FROM sources WHERE {' AND '.join(sources)})")
         values |= chosen
-    if search.language:
-        clauses.append("articles.language = :language")
-        values["language"] = search.language
+    own = {"language": search.language, "news_type": search.type, "evidence": search.evidence}
+    for column, value in own.items():
+        if value:
+            clauses.append(f"articles.{column} = :{column}")
+            values[column] = value
     if search.since:
         clauses.append("articles.id >= :since")
         values["since"] = _day_number(search.since) * DAY
@@ -143,6 +152,8 @@ def data_query(search: Search, *columns: str) -> str:
         "_country": search.country,
         "_kind": search.kind,
         "language": search.language,
+        "news_type": search.type,
+        "evidence": search.evidence,
         "_from": search.since,
         "_to": search.until,
         "duplicate_of__isnull": 1,
@@ -196,6 +207,7 @@ async def articles_by_id(site: NewsSite, ids: list[int]) -> list[sqlite3.Row]:
         f"""
         SELECT articles.id, articles.url, articles.title, articles.lead, articles.language, articles.published_at,
             articles.precision, articles.first_seen_at, articles.withdrawn_at, articles.story,
+            articles.news_type, articles.evidence,
             substr(articles.text, 1, {TEXT_CHARACTERS}) AS text, sources.id AS source, sources.name,
             sources.institution, sources.country, sources.kind, stories.headline, stories.articles AS story_articles,
             stories.sources AS story_sources, stories.languages AS story_languages
@@ -239,7 +251,8 @@ async def for_table(site: NewsSite, search: Search, most: int) -> list[sqlite3.R
     return await site.rows(
         f"""
         SELECT articles.id, articles.published_at AS published, articles.precision, articles.title, articles.lead,
-            articles.language, sources.name AS institution, sources.kind, sources.country, articles.url,
+            articles.language, articles.news_type, articles.evidence, sources.name AS institution, sources.kind,
+            sources.country, articles.url, articles.paper_title, articles.journal,
             (
                 SELECT value FROM identifiers WHERE article = articles.id AND scheme = 'doi'
                 ORDER BY is_primary DESC, value LIMIT 1

@@ -36,8 +36,19 @@ METADATA: dict[str, Any] = {
                         "ORDER BY json_array_length(languages) DESC, last_published_at DESC LIMIT 100"
                     ),
                 },
+                "articles_of_a_journal": {
+                    "title": "Articles about papers of one journal",
+                    "description": "Give its name as the articles print it, such as The Lancet.",
+                    "sql": (
+                        "SELECT articles.id, articles.published_at, articles.title, articles.paper_title,\n"
+                        "  articles.evidence, sources.name, articles.url\n"
+                        "FROM articles JOIN sources ON sources.id = articles.source\n"
+                        "WHERE articles.duplicate_of IS NULL AND articles.journal = :journal COLLATE NOCASE\n"
+                        "ORDER BY articles.id DESC LIMIT 200"
+                    ),
+                },
                 "articles_naming": {
-                    "title": "Articles that name a paper or trial",
+                    "title": "Articles that name a paper, trial or grant",
                     "description": "Give a DOI such as 10.1000/xyz123, or a trial number such as NCT01234567.",
                     "sql": (
                         "SELECT articles.id, articles.title, articles.url, articles.published_at, sources.name,\n"
@@ -57,7 +68,7 @@ METADATA: dict[str, Any] = {
                     "size": 20,
                     "fts_table": "articles_fts",
                     "fts_pk": "id",
-                    "facets": ["language", "source"],
+                    "facets": ["language", "source", "news_type", "evidence"],
                     "columns": {
                         "id": "The day as a number and a sequence within it: the largest is the newest",
                         "source": "The newsroom it was found in",
@@ -72,7 +83,7 @@ METADATA: dict[str, Any] = {
                         "published_origin": "Where that was said: structured data, the page, its address, a feed …",
                         "modified_at": "When the institution says it was last changed",
                         "authors": "Its authors as printed (JSON)",
-                        "images": "Its images with captions and credits (JSON)",
+                        "images": "Its images with caption, credit and licence as printed (JSON)",
                         "contacts": "Press contacts as printed (JSON)",
                         "alternates": "The same article in other languages, as the page says (JSON)",
                         "origins": "For each field, where it came from (JSON)",
@@ -86,6 +97,24 @@ METADATA: dict[str, Any] = {
                         "duplicate_reason": "Why we think so",
                         "duplicate_score": "How much of the text is shared, 0 to 1",
                         "story": "The story it belongs to",
+                        "news_type": (
+                            "What it announces: research result, trial, grant, award, appointment, event, campus,"
+                            " patient care or opinion; empty when it does not say"
+                        ),
+                        "evidence": (
+                            "What stands behind a result: peer-reviewed, preprint, conference, or none when it says"
+                            " that nothing is published; empty when it does not say"
+                        ),
+                        "journal": "The journal of the paper it announces",
+                        "paper_title": "The title of that paper",
+                        "paper_quote": "The words that tell of the paper",
+                        "labels": "Its type, evidence and subjects, each with the words it rests on (JSON)",
+                        "attachments": "Files and films that belong to it (JSON)",
+                        "experts": "People it names as those who speak or did the work, with the words (JSON)",
+                        "related": "Other articles its page links to (JSON)",
+                        "confidences": "For each field, how often a value with such evidence is right, 0 to 1 (JSON)",
+                        "candidates": "What else its fields might have been, and why not (JSON)",
+                        "html": "Its text as plain HTML, for display",
                     },
                 },
                 "stories": {
@@ -128,15 +157,16 @@ METADATA: dict[str, Any] = {
                 },
                 "identifiers": {
                     "title": "Identifiers",
-                    "description": "The papers and trials that articles name.",
+                    "description": "The papers, trials and grants that articles name.",
                     "facets": ["scheme", "found_in"],
                     "columns": {
                         "article": "The article that names it",
-                        "scheme": "doi, pmid, pmcid, arxiv, isbn, nct, eudract, ctis, isrctn or drks",
+                        "scheme": "doi, pmid, pmcid, arxiv, isbn, nct, eudract, ctis, isrctn, drks or grant",
                         "value": "The identifier, in its normal form",
                         "found_in": "Where on the page",
                         "quote": "The words around it",
                         "is_primary": "1 for what the article announces, 0 for what it only mentions",
+                        "funder": "Who gave the grant",
                     },
                 },
                 "links": {

@@ -17,6 +17,7 @@ REGISTERS = {
     "ctis": ("EU clinical trial", "https://euclinicaltrials.eu/ctis-public/view/{}"),
     "isrctn": ("ISRCTN", "https://www.isrctn.com/{}"),
     "drks": ("DRKS", "https://drks.de/search/en/trial/{}"),
+    "grant": ("Grant", None),
 }
 TRIALS = ("nct", "eudract", "ctis", "isrctn", "drks")
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from datasette.utils.asgi import NotFound, Request, Response
 
 from db.search import match_expression, parse_query
 from db.site import coverage, finding, reading
-from db.site.answering import answer
-from db.site.outward import institution_key, paragraphs
+from db.site.answering import answer, wording_of
+from db.site.display import safe_html
+from db.site.knowing import how_we_know
+from db.site.outward import TRIALS, institution_key, paragraphs
 from db.site.site import NewsSite
-from db.site.wording import KINDS
+from db.site.wording import KINDS, LABEL_NAMES
 
 SOURCES_A_PAGE = 100
+LISTS = (
+    "authors", "images", "contacts", "alternates", "labels", "attachments", "experts", "related", "candidates",
+)  # fmt: skip
+LABELS_SHOWN = 20
 TEXT_SHOWN = 200_000  # characters of one article on its page; the rest is in the data
 
 
@@ -66,6 +73,8 @@ async def article(datasette: NewsSite, request: Request) -> Response:
         raise NotFound("There is no article at this address.")
     told = await reading.story(datasette, row["story"]) if row["story"] else None
     shown, whole = paragraphs(row["text"], TEXT_SHOWN)
+    said = {name: reading.json_list(row[name]) for name in LISTS}
+    more = {name: reading.json_object(row[name]) for name in ("origins", "confidences")}
     return await answer(
         datasette,
         request,
@@ -75,10 +84,35 @@ async def article(datasette: NewsSite, request: Request) -> Response:
         paragraphs=shown,
         whole=whole,
         appearances=await reading.appearances(datasette, id),
-        identifiers=await reading.identifiers(datasette, id),
-        said={name: reading.json_list(row[name]) for name in ("authors", "images", "contacts", "alternates")},
-        origins=reading.json_object(row["origins"]),
+        **await _papers(datasette, id),
+        html=safe_html(row["html"]),
+        said=said,
+        labels=_labels(said["labels"]),
+        known=how_we_know(row, said, more, wording_of(datasette, request)),
     )
+
+
+async def _papers(datasette: NewsSite, id: int) -> dict[str, Any]:
+    """The identifiers of an article, apart: what it announces, what it only names, who paid."""
+    found = await reading.identifiers(datasette, id)
+    papers = [one for one in found if one["scheme"] != "grant"]
+    announced = [one for one in papers if one["is_primary"]]
+    return {
+        "announced": announced,
+        "mentioned": [one for one in papers if not one["is_primary"]],
+        "grants": [one for one in found if one["scheme"] == "grant"],
+        "trials_only": all(one["scheme"] in TRIALS for one in announced),
+    }
+
+
+def _labels(said: list[Any]) -> list[dict[str, Any]]:
+    """The labels to show as chips: the surest type of news and evidence (they come first), and every subject."""
+    known = [one for one in said[:LABELS_SHOWN] if isinstance(one, dict) and one.get("quote")]
+    shown: list[dict[str, Any]] = []
+    for name in LABEL_NAMES:
+        found = [one for one in known if one.get("name") == name]
+        shown += found if name == "subject" else found[:1]
+    return shown
 
 
 async def story(datasette: NewsSite, request: Request) -> Response:

@@ -33,7 +33,8 @@ class Story:
 
     row: sqlite3.Row
     languages: list[tuple[str, list[Member]]]
-    papers: list[sqlite3.Row]
+    papers: list[sqlite3.Row]  # identifiers
+    paper: sqlite3.Row | None  # how the first article that describes the paper does: paper_title, journal
     first: First | None
     told: list[sqlite3.Row]  # every article, repeats too, in the order of their dates
     cut: bool
@@ -42,7 +43,7 @@ class Story:
 ARTICLE_COLUMNS = """
     articles.id, articles.source, articles.url, articles.title, articles.lead, articles.language,
     articles.published_at, articles.precision, articles.first_seen_at, articles.withdrawn_at, articles.duplicate_of,
-    articles.duplicate_reason, articles.duplicate_score, articles.story,
+    articles.duplicate_reason, articles.duplicate_score, articles.story, articles.news_type, articles.evidence,
     sources.name, sources.institution, sources.country, sources.kind
 """
 
@@ -127,7 +128,7 @@ async def identifiers(site: NewsSite, id: int) -> list[sqlite3.Row]:
     """The papers and trials an article names, what it announces first, and how many other articles name each."""
     return await site.rows(
         """
-        SELECT scheme, value, found_in, quote, is_primary, (
+        SELECT scheme, value, found_in, quote, is_primary, funder, (
             SELECT count(*) FROM (
                 SELECT 1 FROM identifiers AS other
                 WHERE other.scheme = identifiers.scheme AND other.value = identifiers.value AND other.article != :id
@@ -193,10 +194,18 @@ async def story(site: NewsSite, id: int) -> Story | None:
         """,
         {"id": id},
     )
+    paper = await site.rows(
+        """
+        SELECT id, paper_title, journal FROM articles WHERE story = :id AND coalesce(paper_title, journal) IS NOT NULL
+        ORDER BY paper_title IS NULL, journal IS NULL, id LIMIT 1
+        """,
+        {"id": id},
+    )
     return Story(
         row=rows[0],
         languages=_by_language(told, reasons),
         papers=papers,
+        paper=paper[0] if paper else None,
         first=_first(told),
         told=sorted(told, key=_moment),
         cut=len(told) == MEMBERS,

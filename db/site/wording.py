@@ -47,6 +47,49 @@ REASONS = {
     "same text": "It has the same text as",
 }
 SHOWN_EVIDENCE = ("same doi", "same trial", "near text")
+# What an article announces, and what stands behind it: the closed lists of the crawler's items, in a reader's words.
+NEWS_TYPES = {
+    "research result": "Research result",
+    "trial": "Clinical trial",
+    "grant": "Grant",
+    "award": "Award",
+    "appointment": "Appointment",
+    "event": "Event",
+    "campus": "Campus life",
+    "patient care": "Patient care",
+    "opinion": "Opinion",
+}
+EVIDENCE = {
+    "peer-reviewed": "Peer-reviewed",
+    "preprint": "Preprint",
+    "conference": "Conference",
+    "none": "Not yet published",
+}
+SUBJECTS = {
+    "humans": "In humans",
+    "animals": "In animals",
+    "cells": "In cells",
+    "model": "In a model",
+}
+LABELS = {"news_type": NEWS_TYPES, "evidence": EVIDENCE, "subject": SUBJECTS}
+LABEL_NAMES = {"news_type": "Type of news", "evidence": "Evidence", "subject": "Found in"}
+ATTACHMENTS = {"pdf": "PDF", "document": "Document", "video": "Film", "audio": "Sound"}
+FIELDS = {
+    "title": "Headline",
+    "lead": "Standfirst",
+    "text": "Text",
+    "language": "Language",
+    "published_at": "Published",
+    "modified_at": "Changed",
+    "authors": "Authors",
+    "paper": "Paper",
+    "identifiers": "Papers and trials",
+    "contacts": "Press contact",
+    "experts": "People named",
+    "images": "Images",
+    "attachments": "Files and films",
+    "related": "Other links",
+}
 ORIGINS = {
     "json-ld": "the page's structured data",
     "meta": "the page's metadata",
@@ -78,6 +121,7 @@ class Wording:
         self.now = now
         self.kinds, self.outcomes, self.states, self.origins = KINDS, OUTCOMES, STATES, ORIGINS
         self.reasons, self.shown_evidence = REASONS, SHOWN_EVIDENCE
+        self.news_types, self.evidence, self.attachments = NEWS_TYPES, EVIDENCE, ATTACHMENTS
 
     @property
     def tag(self) -> str:
@@ -133,6 +177,28 @@ class Wording:
             return Locale.parse(code.replace("-", "_")).get_display_name(ENGLISH) or code
         except (ValueError, UnknownLocaleError):
             return code
+
+    def label(self, name: str, value: str | None) -> str:
+        """A label in a reader's words; the value itself when it is none of ours."""
+        return LABELS.get(name, {}).get(value or "", value or "")
+
+    def label_name(self, name: str) -> str:
+        """What a label tells."""
+        return LABEL_NAMES.get(name, name)
+
+    def field(self, name: str) -> str:
+        """What readers call a field of an article."""
+        return FIELDS.get(name, name.replace("_", " ").capitalize())
+
+    def origin(self, said: str | None) -> str:
+        """Where a value came from, as words."""
+        return ORIGINS.get(said or "", said or "")
+
+    def share(self, share: object) -> str:
+        """98 % of 0.98; nothing for what is no number."""
+        if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+            return ""
+        return f"{round(share * 100)}\u00a0%"
 
     def country(self, code: str) -> str:
         """The English name of a country."""

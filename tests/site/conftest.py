@@ -167,10 +167,68 @@ ARTICLES = [
                     "url": "https://www.univ-valmont.example/img/lupus.jpg",
                     "caption": "Cellules immunitaires au microscope",
                     "credit": "© C. Aubry",
+                    "licence": "CC BY 4.0",
                 }
             ],
             "alternates": [{"language": "en", "url": "https://www.univ-valmont.example/en/lupus"}],
             "origins": {"title": "h1", "published_at": "json-ld", "text": "trafilatura"},
+            "news_type": "research result",
+            "evidence": "peer-reviewed",
+            "journal": "The Invented Journal of Medicine",
+            "paper_title": "TRX-9 sustains inflammation in lupus",
+            "paper_quote": "publiés dans The Invented Journal of Medicine",
+            "labels": [
+                {
+                    "name": "evidence",
+                    "value": "peer-reviewed",
+                    "where": "text",
+                    "confidence": 0.98,
+                    "quote": "Les résultats, publiés dans The Invented Journal of Medicine",
+                },
+                {
+                    "name": "news_type",
+                    "value": "research result",
+                    "where": "text",
+                    "confidence": 0.93,
+                    "quote": "a identifié une protéine",
+                },
+                {"name": "news_type", "value": "trial", "where": "text", "confidence": 0.4, "quote": "suivies pendant"},
+                {"name": "subject", "value": "humans", "where": "text", "confidence": 0.9, "quote": "212 personnes"},
+            ],
+            "attachments": [
+                {"url": "https://www.univ-valmont.example/cp.pdf", "kind": "pdf", "title": "Le communiqué"},
+                {"url": "https://video.example/1", "kind": "video", "title": None},
+            ],
+            "experts": [
+                {
+                    "name": "Camille Aubry",
+                    "role": "professeure",
+                    "affiliation": "Université de Valmont",
+                    "quote": "explique la professeure Camille Aubry",
+                }
+            ],
+            "related": [{"url": "https://www.univ-valmont.example/don", "title": "Un don pour la recherche"}],
+            "confidences": {"title": 0.97, "published_at": 0.99, "text": 0.96},
+            "candidates": [
+                {
+                    "field": "title",
+                    "value": "Lupus : une nouvelle piste",
+                    "origin": "h1",
+                    "confidence": 0.97,
+                    "why": "the headline, and the feed says it too",
+                },
+                {
+                    "field": "title",
+                    "value": "Lupus | Université de Valmont",
+                    "origin": "title",
+                    "confidence": 0.4,
+                    "why": "it ends with the name of the site",
+                },
+            ],
+            "html": (
+                "<p>Une équipe de l’Université de Valmont a identifié une <em>protéine</em>.</p><h2>La suite</h2>"
+                "<ul><li>212 personnes</li></ul><p><a href='https://doi.example/x'>L’étude</a></p>"
+            ),
         },
     ),
     News(
@@ -193,6 +251,7 @@ ARTICLES = [
         "en",
         "2026-11-21",
         story=LUPUS,
+        more={"news_type": "trial", "evidence": "preprint"},
     ),
     News(
         20261121000002,
@@ -339,6 +398,11 @@ def fill_newsroom(db: Database) -> None:
                 (20261121000001, "nct", "NCT01234567", "text", "registered as NCT01234567", 1),
                 (LUPUS, "pmid", "40123456", "text", None, 0),
             ],
+        )
+        db.conn.execute(
+            "INSERT INTO identifiers (article, scheme, value, found_in, quote, is_primary, funder)"
+            " VALUES (?, 'grant', '101001234', 'text', 'grant agreement 101001234', 0, 'European Research Council')",
+            (LUPUS,),
         )
 
 

@@ -44,6 +44,10 @@ def ids(page: str) -> list[int]:
         ({"from": "2026-11-20", "to": "2026-11-21"}, [20261121000001, 20261120000002, 20261120000001]),
         ({"from": "2026-11-21", "to": "2026-11-21", "q": "lupus"}, [20261121000001]),
         ({"from": "2026-11-21", "to": "2026-11-20"}, []),
+        ({"type": "research result"}, [20261120000001]),
+        ({"evidence": "preprint"}, [20261121000001]),
+        ({"evidence": "preprint", "q": "lupus", "type": "trial"}, [20261121000001]),
+        ({"evidence": "peer-reviewed", "language": "de"}, []),
         ({"country": "XX"}, []),
         ({"country": "FR' OR 1=1 --"}, []),
     ],
@@ -57,23 +61,48 @@ def test_words_and_filters(reader: Any, query: dict[str, str], found: list[int])
         assert "Nothing found" in page
 
 
-def test_every_form_of_a_search_gives_the_same_articles(reader: Any) -> None:
-    page = reader.get("/search?q=lupus&country=DE&from=2026-11-01").text
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=lupus&country=DE&from=2026-11-01", 20261120000002),
+        ("q=lupus&type=research+result&evidence=peer-reviewed", 20261120000001),
+    ],
+)
+def test_every_form_of_a_search_gives_the_same_articles(reader: Any, query: str, found: int) -> None:
+    page = reader.get(f"/search?{query}").text
     table, data = re.findall(r'href="(/news/articles[^"]+)"', page)
     sheet, feed = re.search(r'href="(/search\.csv[^"]+)"', page), re.search(r'href="(/feed\.atom[^"]+)"', page)
     assert sheet
     assert feed
     assert reader.get(table.replace("&amp;", "&")).status_code == 200
     rows = json.loads(reader.get(data.replace("&amp;", "&")).text)["rows"]
-    assert [row[0] for row in rows] == ids(page) == [20261120000002]
+    assert [row[0] for row in rows] == ids(page) == [found]
     cells = list(csv.DictReader(io.StringIO(reader.get(sheet[1].replace("&amp;", "&")).text.removeprefix("\ufeff"))))
     assert [int(row["id"]) for row in cells] == ids(page)
     assert cells[0]["doi"] == "10.5555/ijm.2026.0042"
     entries = ElementTree.fromstring(reader.get(feed[1].replace("&amp;", "&")).text)
     names = {"a": "http://www.w3.org/2005/Atom"}
-    assert [entry.text for entry in entries.findall("a:entry/a:id", names)] == [
-        "http://localhost/article/20261120000002"
-    ]
+    assert [entry.text for entry in entries.findall("a:entry/a:id", names)] == [f"http://localhost/article/{found}"]
+
+
+def test_exports_tell_type_evidence_and_paper(reader: Any) -> None:
+    sheet = reader.get("/search.csv?q=lupus&language=fr").text.removeprefix("\ufeff")
+    (row,) = csv.DictReader(io.StringIO(sheet))
+    assert (row["news_type"], row["evidence"]) == ("research result", "peer-reviewed")
+    assert (row["paper_title"], row["journal"]) == (
+        "TRX-9 sustains inflammation in lupus",
+        "The Invented Journal of Medicine",
+    )
+    feed = ElementTree.fromstring(reader.get("/feed.atom?q=lupus&language=fr").text)
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    terms = [category.get("term") for category in feed.findall("a:entry/a:category", names)]
+    assert terms == ["research result", "peer-reviewed"]
+
+
+def test_the_form_keeps_the_chosen_filters(reader: Any) -> None:
+    page = reader.get("/search?type=trial&evidence=preprint").text
+    assert '<option value="trial" selected>Clinical trial</option>' in page
+    assert '<option value="preprint" selected>Preprint</option>' in page
 
 
 def test_datasettes_own_search_box_speaks_the_same_language(reader: Any) -> None:
@@ -175,7 +204,9 @@ def test_counts_stop_at_a_thousand_and_say_so(open_reader: Any, newsroom: Any) -
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.dictionaries(
-        st.sampled_from(["q", "institution", "country", "kind", "language", "from", "to", "before", "after"]),
+        st.sampled_from(
+            ["q", "institution", "country", "kind", "language", "type", "evidence", "from", "to", "before", "after"]
+        ),
         st.text(max_size=30) | st.text("\"*-OR 0123456789東'%<>", max_size=30),
     )
 )
@@ -191,6 +222,9 @@ def test_plans_use_the_indexes_and_never_sort(reader: Any) -> None:
     for search, match in (
         (Search(words="a", country="FR", language="fr"), '"a"'),
         (Search(country="FR", language="fr"), ""),
+        (Search(words="a", type="trial", evidence="preprint", kind="university"), '"a"'),
+        (Search(evidence="peer-reviewed"), ""),
+        (Search(type="research result", country="FR"), ""),
     ):
         listed, values = _listed(search, match)
         key = "articles_fts.rowid" if match else "articles.id"

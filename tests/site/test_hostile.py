@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
+from db.site.display import safe_html
 from db.site.feeds import harmless
 from db.site.outward import mail_address, phone_number, register_address, web_address
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 98765 * 7 }}\u202e\u2066"
+# What mutates when it is read twice, or ends our own elements.
+MARKUP = (
+    "</div></article></main><p id=content onclick=alert(1) class=x style='color:red'>"
+    "<a href='javascript:alert(1)'>a</a><a href='/relative'>b</a><a href='//host/c' target=_top>c</a>"
+    "<svg><style><img src=x onerror=alert(1)></style></svg><math><mtext><table><mglyph><style><!--</style>"
+    "<img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'><iframe srcdoc='<script>x</script>'></iframe>"
+    "<form action=//evil><input name=q><button>send</button></form><base href=//evil><style>*{display:none}</style>"
+)
 ID = 20261120000001
 
 
@@ -38,10 +48,20 @@ def hostile(open_reader: Any, newsroom: Any) -> Any:
                             "contacts": [{"name": EVIL, "mail": "a@b.c?bcc=x@y.z", "phone": "javascript:1"}, 3],
                             "alternates": [{"language": EVIL, "url": "javascript:alert(4)"}],
                             "origins": {"title": EVIL}, "published_origin": EVIL, "modified_at": EVIL,
+                            "news_type": EVIL, "evidence": EVIL, "journal": EVIL, "paper_title": EVIL,
+                            "paper_quote": EVIL,
+                            "labels": [{"name": "evidence", "value": EVIL, "quote": EVIL, "where": EVIL}, 3,
+                                       {"name": [], "quote": EVIL}],
+                            "attachments": [{"url": "javascript:alert(5)", "kind": EVIL, "title": EVIL}, None],
+                            "experts": [{"name": EVIL, "role": EVIL, "affiliation": EVIL, "quote": EVIL}, "x"],
+                            "related": [{"url": "data:text/html,x", "title": EVIL}, 1],
+                            "confidences": {"title": EVIL, "text": 7}, "html": EVIL + MARKUP,
+                            "candidates": [{"field": "title", "value": EVIL, "why": EVIL}, {"field": []}, "x"] * 3,
                         },
                     ),
                     newsroom.News(ID + 1, "evil", "=cmd|' /C calc'!A0", "+1", None, story=ID,
-                                  more={"authors": "not json", "images": "{}", "origins": "[]"}),
+                                  more={"authors": "not json", "images": "{}", "origins": "[]", "labels": "{}",
+                                        "candidates": "null", "confidences": "[]", "experts": "not json"}),
                 ],
             )  # fmt: skip
             db.conn.execute(
@@ -77,6 +97,47 @@ def test_the_article_page_shows_what_it_got(hostile: Any) -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "mailto:" not in page
     assert "tel:" not in page
+
+
+def test_markup_of_a_page_cannot_leave_its_place(hostile: Any) -> None:
+    page = hostile.get(f"/article/{ID}").text
+    shown = page[page.index('<div class="text"') : page.index('<aside class="facts"')]
+    assert shown.count("</div>") == 1
+    for word in (
+        "onclick",
+        "<svg",
+        "<math",
+        "<iframe",
+        "<form",
+        "<input",
+        "<base",
+        "<style",
+        "target=",
+        "id=",
+        "class=",
+    ):
+        assert word not in shown.removeprefix('<div class="text"'), word
+    assert page.count("</main>") == page.count('id="content"') == 1
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<p>" * 100_000, "<div>" * 50_000 + "x", "<b><i>" * 300, "<" * 200_000, "<a " * 100_000, "", " ", None, 3,
+     "<p>x</p>" * 100_000, "<!-- x -->", "<script>alert(1)</script>", "<figure></figure>"],
+)  # fmt: skip
+def test_markup_that_is_none_to_show_gives_plain_paragraphs(html: object) -> None:
+    shown = safe_html(html)
+    assert not shown or not re.search("<[^a-z/]|<script", shown)
+    assert len(shown) < 2_000_000
+
+
+def test_markup_of_a_text_stays() -> None:
+    kept = (
+        '<h2>One</h2><p>a <em>b</em> <sup>2</sup></p><ul><li>x</li></ul><ol start="3"><li>y</li></ol>'
+        "<blockquote><p>q</p></blockquote><figure><figcaption>c</figcaption></figure>"
+        '<table><thead><tr><th scope="col">h</th></tr></thead><tbody><tr><td colspan="2">d</td></tr></tbody></table>'
+    )
+    assert safe_html(kept) == kept
 
 
 def test_a_very_long_text_is_cut_and_says_so(open_reader: Any, newsroom: Any) -> None:
