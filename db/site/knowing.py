@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from db.site.wording import FIELDS, Wording
+from db.site.wording import FIELDS, LABEL_NAMES, Wording
 
 SHOWN = 160  # characters of a value
 OTHERS = 8  # candidates of a field
+LABELS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +80,9 @@ def _known(
 def _candidate(one: Mapping[str, Any], w: Wording) -> Candidate:
     return Candidate(
         value=_cut(one.get("value")),
-        origin=w.origin(_cut(one.get("origin"))),
+        origin=w.origin(_cut(one.get("origin") or one.get("where"))),
         share=w.share(one.get("confidence")),
-        why=_cut(one.get("why")),
+        why=_cut(one.get("why")) or _quoted(one),
     )
 
 
@@ -102,18 +103,31 @@ def _value(name: str, article: sqlite3.Row, said: Mapping[str, list[Any]], w: Wo
 
 
 def _labels(labels: Sequence[Any], w: Wording) -> list[Known]:
-    return [
-        Known(
-            field=w.label_name(str(one.get("name"))),
-            value=w.label(str(one.get("name")), _cut(one.get("value"))),
-            origin=w.origin(_cut(one.get("where"))),
-            share=w.share(one.get("confidence")),
-            why=f"“{_cut(one.get('quote'))}”" if one.get("quote") else "",
-            others=(),
-        )
-        for one in labels[:20]
-        if isinstance(one, dict)
-    ]
+    """A row for the type, one for the evidence, one for each subject; less sure types and evidence lose."""
+    known = [one for one in labels[:LABELS] if isinstance(one, dict)]
+    rows = []
+    for name in LABEL_NAMES:
+        found = [one for one in known if one.get("name") == name]
+        rivals = [] if name == "subject" else found[1:]
+        for one in found if name == "subject" else found[:1]:
+            others = tuple(
+                _candidate(rival | {"value": w.label(name, _cut(rival.get("value")))}, w) for rival in rivals
+            )
+            rows.append(
+                Known(
+                    field=w.label_name(name),
+                    value=w.label(name, _cut(one.get("value"))),
+                    origin=w.origin(_cut(one.get("where"))),
+                    share=w.share(one.get("confidence")),
+                    why=_quoted(one),
+                    others=others,
+                )
+            )
+    return rows
+
+
+def _quoted(label: Mapping[str, Any]) -> str:
+    return f"“{_cut(label.get('quote'))}”" if label.get("quote") else ""
 
 
 def _cut(said: object) -> str:
