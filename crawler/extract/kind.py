@@ -13,7 +13,8 @@ from lxml.html import HtmlElement
 from crawler.extract.blocks import Block
 from crawler.extract.decode import wide_encoding
 from crawler.extract.structured import Structured, node_types
-from crawler.extract.tree import squeeze
+from crawler.extract.tree import attribute, squeeze
+from crawler.extract.walls import LOGIN, challenge, down_reason, missing_reason, said_in, wall_reason
 from crawler.items import PageKind
 
 MAGIC = (
@@ -40,41 +41,6 @@ SCRIPT_MOVE = re.compile(
     r"(?:window|document|top|self)?\.?location(?:\.href)?\s*=\s*['\"]([^'\"]{1,500})['\"]|"
     r"location\.replace\(\s*['\"]([^'\"]{1,500})['\"]"
 )
-NOT_FOUND = re.compile(
-    r"^\W*(?:error|fehler|erreur|http)?\W*40[34]\b|\b40[34]\W*(?:$|error|not found|page)|"
-    r"(?:page|site|content|article|document|resource) (?:was |could |can|is |you |has |"
-    r"that )?.{0,30}(?:not (?:be )?(?:found|available|exist)|cannot be found|no longer)|"
-    r"^\W*not found\W*$|oops|seite (?:wurde )?(?:leider )?nicht gefunden|nicht gefunden|existiert nicht|"
-    r"page introuvable|"
-    r"page (?:non trouvée|demandée n.existe)|n.existe (?:pas|plus)|página no (?:encontrada|existe)|"
-    r"no se (?:ha )?encontr|pagina non trovata|"
-    r"pagina (?:non esiste|niet gevonden)|página não (?:encontrada|existe)|não (?:foi )?encontrad|"
-    r"kunde inte hittas|hittades inte|"
-    r"(?:ikke|inte) (?:funnet|fundet|hittad)|finnes ikke|sivua ei löydy|oldal nem található|nie znaleziono|"
-    r"nie istnieje|"
-    r"nenalezena|nebola nájdená|не найдена|не знайден|не намерена|bulunamadı|δεν βρέθηκε|見つかりません|存在しません|"
-    r"页面不存在|頁面不存在|未找到|找不到|찾을 수 없|غير موجود|לא נמצא",
-    re.I,
-)
-WALL = re.compile(
-    r"^\W*(?:just a moment|attention required|access denied|access to this page has been denied|"
-    r"are you (?:a )?(?:human|robot)|"
-    r"pardon our interruption|checking (?:your|if the) |ddos-guard|request (?:blocked|unsuccessful|rejected)|"
-    r"verify(?:ing)? (?:that )?you are|bot verification|human verification|robot or human|"
-    # Words an article's title may begin with too ("One more step towards a vaccine"): alone, or before a site's name.
-    r"(?:forbidden|security check|one more step|before you continue|bevor sie fortfahren|avant de continuer|"
-    r"antes de continuar|prima di continuare|un momento|einen moment|un instant|please wait)"
-    r"(?:,? (?:please|bitte|por favor|per favore|s.il vous pla[iî]t))?(?:\W*$|\s*[.:!…|–—-]))",
-    re.I,
-)
-LOGIN = re.compile(
-    r"\b(?:log ?in|sign ?in|single sign.on|authenticat\w+|anmelden|anmeldung|einloggen|connexion|"
-    r"se connecter|s.identifier|"
-    r"iniciar sesión|acceso|accedi|accesso|inloggen|logga in|logg inn|log ind|kirjaudu|bejelentkezés|"
-    r"zaloguj|přihlášení|"
-    r"вход|giriş)\b|ログイン|登录|登入|로그인",
-    re.I,
-)
 # Classes that WordPress, Drupal, TYPO3, Joomla and static generators give the body of a page that lists others.
 _LISTING_CLASSES = """
     archive blog category tag author date search search-results home paged frontpage front page-taxonomy taxonomy
@@ -96,7 +62,10 @@ APP_ROOT = etree.XPath(
 )
 PASSWORD = etree.XPath("boolean(//input[@type='password'])")
 SHORT_PAGE = 1_500  # characters; walls, logins and error pages say little
+LONG_RUN = 1_200  # characters of prose without a linked heading between; teasers have a sentence or two
+FULL_RUN = 600  # characters below a linked heading that are more than a teaser
 NO_WORDS = 200  # characters; a page that draws itself by script has fewer
+BY_SCRIPT = "draws itself by script"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +99,10 @@ def kind_of_bytes(body: bytes, content_type: str | None) -> Kind | None:
 
 
 def kind_of_stub(tree: HtmlElement, blocks: Sequence[Block], url: str) -> Kind | None:
-    """STUB for a page that only sends the reader elsewhere; None else."""
+    """STUB for a page that only sends the reader elsewhere, WALL for a test for browsers; None else.
+
+    Looks at the scripts, so it comes before they are dropped.
+    """
     length = sum(len(block.text) for block in blocks)
     for meta in tree.iter("meta"):
         if (meta.get("http-equiv") or "").lower() != "refresh" or length > SHORT_PAGE:
@@ -146,7 +118,8 @@ def kind_of_stub(tree: HtmlElement, blocks: Sequence[Block], url: str) -> Kind |
             target = _elsewhere(url, moved[1] or moved[2]) if moved else None
             if target:
                 return Kind(PageKind.STUB, f"sends the reader to {target}")
-    return None
+    reason = challenge(tree, length)
+    return Kind(PageKind.WALL, reason) if reason else None
 
 
 def _elsewhere(url: str, href: str) -> str | None:
@@ -173,17 +146,13 @@ def kind_of_page(
 ) -> Kind:
     """What a parsed page is. `pictures`: images in its article; an article may be one picture."""
     length = sum(len(block.text) for block in blocks)
-    heads = [title or "", _document_title(tree)]
     if len(text) < SHORT_PAGE:
-        for head in heads:
-            if WALL.search(head) and not structured.article:
-                return Kind(PageKind.WALL, f"titled “{head[:80]}”")
-            if head and len(head) < 120 and NOT_FOUND.search(head):
-                return Kind(PageKind.SOFT_404, f"titled “{head[:80]}”")
-    if length < SHORT_PAGE and not structured.article and PASSWORD(tree) and any(LOGIN.search(h) for h in heads):
-        return Kind(PageKind.WALL, "asks for a password")
-    if length < NO_WORDS and len(text) < NO_WORDS and (APP_ROOT(tree) or _asks_for_script(tree)):
-        return Kind(PageKind.NEEDS_BROWSER, "draws itself by script")
+        walled = _not_there(tree, structured, blocks, title or "", text, length)
+        if walled:
+            return walled
+    bare = length < NO_WORDS and len(text) < NO_WORDS and not (title and structured.article)
+    if bare and (APP_ROOT(tree) or _asks_for_script(tree)):
+        return Kind(PageKind.NEEDS_BROWSER, BY_SCRIPT)
     reason = _listing_reason(tree, structured, blocks, url)
     if reason:
         return Kind(PageKind.LISTING, reason)
@@ -193,6 +162,31 @@ def kind_of_page(
     if not title:
         return Kind(PageKind.OTHER, "no title")
     return Kind(PageKind.ARTICLE)
+
+
+def _not_there(
+    tree: HtmlElement, structured: Structured, blocks: Sequence[Block], title: str, text: str, length: int
+) -> Kind | None:
+    """What a page of few words is that says itself to be no article; None when it does not."""
+    heads = [head for head in dict.fromkeys((title, _document_title(tree), *_first_headings(blocks))) if head]
+    if not structured.article:
+        reason = wall_reason(heads, len(text))
+        if reason:
+            return Kind(PageKind.WALL, reason)
+    reason = missing_reason(heads) or (down_reason(heads) if len(text) < NO_WORDS else None)
+    if reason:
+        return Kind(PageKind.SOFT_404, reason)
+    asked = length < SHORT_PAGE and not structured.article and PASSWORD(tree)
+    if asked and (len(text) < NO_WORDS or any(LOGIN.search(head) for head in heads)):
+        return Kind(PageKind.WALL, "asks for a password")
+    said = said_in([block for block in blocks if not block.outside], length) if not structured.article else None
+    if said:
+        return Kind(PageKind.WALL if said[0] == "wall" else PageKind.SOFT_404, f"says “{said[1]}”")
+    return None
+
+
+def _first_headings(blocks: Sequence[Block]) -> list[str]:
+    return [block.text for block in blocks if block.tag in ("h1", "h2") and not block.outside][:2]
 
 
 def _document_title(tree: HtmlElement) -> str:
@@ -218,16 +212,46 @@ def _listing_reason(tree: HtmlElement, structured: Structured, blocks: Sequence[
     if LISTING_PATH.search(url):
         return "its address is that of a list"
     types = {name for node in structured.others for name in node_types(node)}
-    linked_heads = sum(
-        1 for b in blocks if not b.outside and _heading(b) and 12 <= len(b.text) <= b.linked * 1.2 and len(b.text) < 300
-    )
+    runs = _runs(blocks, parts.hostname)
+    linked_heads, longest = len(runs) - 1, max(runs)
+    if longest > LONG_RUN and longest > 0.5 * sum(runs):  # an article with a long tail of others
+        return None
     marked = LISTING_CLASSES.intersection(classes.split())
     if linked_heads >= 4 and (marked or types & {"CollectionPage", "SearchResultsPage"}):
         return f"{linked_heads} linked headings on a page marked as a list"
+    said = (structured.first("og:type") or "").lower()
     prose = sum(len(b.text) for b in blocks if not b.outside and b.tag == "p" and b.linked < len(b.text) * 0.3)
-    if linked_heads >= 8 and prose < linked_heads * 250 and (structured.first("og:type") or "").lower() != "article":
+    if linked_heads >= 8 and prose < linked_heads * 250 and said != "article":
         return f"{linked_heads} linked headings and little else"
+    full = sum(run > FULL_RUN for run in runs[1:])
+    if full >= 3 and runs[0] < FULL_RUN and full >= linked_heads / 2 and said != "article":
+        return f"{full} articles in full, one below the other"
     return None
+
+
+def _runs(blocks: Sequence[Block], host: str | None) -> list[int]:
+    """Characters of prose before the first heading that is a link within the site, and below each of them."""
+    runs = [0]
+    for block in blocks:
+        if block.outside:
+            continue
+        if _heading(block) and 12 <= len(block.text) <= block.linked * 1.2 and len(block.text) < 300:
+            if _leads_to(block.element) in (None, host):
+                runs.append(0)
+        elif block.linked < len(block.text) * 0.3 and (block.tag == "p" or block.is_prose):
+            runs[-1] += len(block.text)
+    return runs
+
+
+def _leads_to(heading: HtmlElement) -> str | None:
+    """The host that the link in or around a heading names; None when it names none."""
+    link = next(heading.iter("a"), None)
+    if link is None:
+        link = next(heading.iterancestors("a"), None)
+    try:
+        return urlsplit(attribute(link, "href")).hostname if link is not None else None
+    except ValueError:
+        return None
 
 
 def _heading(block: Block) -> bool:
