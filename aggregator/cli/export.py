@@ -79,6 +79,7 @@ def article_lines(news: Database) -> Iterator[dict[str, Any]]:
             "authors": row["authors"],
             "identifiers": identifiers.of_article(news, row["id"]),
             "story": row["story"],
+            **{name: row[name] for name in articles.RELEASE},
         }
         if row["withdrawn_at"]:
             line["withdrawn_at"] = row["withdrawn_at"]

@@ -8,7 +8,7 @@ import os
 import sys
 import zlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -18,12 +18,16 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.progress import Progress
+from rich.table import Column, Table
+from rich.text import Text
 
+from aggregator import explaining
 from crawler.extract.pool import ExtractionPool
 from crawler.items import PageKind, ScrapedArticle
 
 MAX_BODY = 10_000_000  # bytes after decompression, the cap of the crawler
 ENDINGS = (".html.gz", ".htm.gz", ".html", ".htm", ".xhtml")
+STYLES = {"heading": "bold underline", "value": "", "reason": "dim", "loser": "red"}
 AHEAD = 8  # pages queued for each worker; more only costs memory
 
 
@@ -46,8 +50,11 @@ class Page:
 @click.option(
     "--urls", "urls_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Lines of id<TAB>address."
 )
+@click.option(
+    "--explain", is_flag=True, help="Print for a person: each field, where it came from, and what lost to it."
+)
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes; one a core when not given.")
-def extract(source: Path, url: str | None, urls_file: Path | None, workers: int | None) -> None:
+def extract(source: Path, url: str | None, urls_file: Path | None, explain: bool, workers: int | None) -> None:
     """Print what HTML pages say: title, text, date, language, authors, identifiers … one JSON object a page.
 
     A folder is read whole (*.html, *.html.gz, not its subfolders). A page's id is its file name without the ending.
@@ -56,8 +63,9 @@ def extract(source: Path, url: str | None, urls_file: Path | None, workers: int 
     pages = _pages(source, url, _read_urls(urls_file) if urls_file else {})
     count = min(workers or os.cpu_count() or 1, max(1, len(pages)))
     failures = 0
-    console = Console(stderr=True)
-    with ExtractionPool(count) as pool, Progress(console=console, disable=not sys.stderr.isatty()) as progress:
+    write = _explainer() if explain else _write_json
+    quiet = explain or not sys.stderr.isatty()
+    with ExtractionPool(count) as pool, Progress(console=Console(stderr=True), disable=quiet) as progress:
         task = progress.add_task("Reading pages", total=len(pages))
         for page, outcome in _extracted(pages, pool, count * AHEAD):
             progress.advance(task)
@@ -68,10 +76,34 @@ def extract(source: Path, url: str | None, urls_file: Path | None, workers: int 
             if outcome.kind is PageKind.GIVEN_UP:
                 failures += 1
                 print(f"{page.id}: given up, {outcome.reason}", file=sys.stderr)
-            sys.stdout.write(json.dumps(as_record(page.id, page.url, outcome), ensure_ascii=False) + "\n")
+            write(page, outcome)
     sys.stdout.flush()
     if failures:
         sys.exit(1)
+
+
+def _write_json(page: Page, outcome: ScrapedArticle) -> None:
+    sys.stdout.write(json.dumps(as_record(page.id, page.url, outcome), ensure_ascii=False) + "\n")
+
+
+def _explainer() -> Callable[[Page, ScrapedArticle], None]:
+    """What prints a page for a person: in two columns and colours on a terminal, plain lines elsewhere."""
+    console = Console(highlight=False)
+
+    def write(page: Page, outcome: ScrapedArticle) -> None:
+        lines = explaining.explain(page.id, page.url, outcome)
+        if not console.is_terminal:
+            sys.stdout.write("".join(f"{explaining.plain(line)}\n" for line in lines) + "\n")
+            return
+        table = Table.grid(Column(width=explaining.NAME), Column(overflow="fold"), padding=(0, 1))
+        for line in lines:
+            if line.role == "heading":
+                console.print(Text(line.text, STYLES["heading"]))
+            else:
+                table.add_row(Text(line.field, "bold"), Text(line.text, STYLES[line.role]))
+        console.print(table, "")
+
+    return write
 
 
 def as_record(page_id: str, url: str | None, article: ScrapedArticle) -> dict[str, Any]:

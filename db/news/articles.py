@@ -46,6 +46,11 @@ _JSON = (
     "authors", "images", "contacts", "alternates", "origins",
     "labels", "attachments", "experts", "related", "confidences", "candidates",
 )  # fmt: skip
+# What export prints of a release beside the columns every article has.
+RELEASE = (
+    "lead", "modified_at", "news_type", "evidence", "journal", "paper_title", "labels", "images", "attachments",
+    "contacts", "experts", "related",
+)  # fmt: skip
 _WRITTEN = (
     "source", "url", "page", "title", "lead", "text", "language", "published_at", "precision", "published_origin",
     "modified_at", "authors", "images", "contacts", "alternates", "origins", "first_seen_at", "last_seen_at",
@@ -175,16 +180,15 @@ def counts(db: Database) -> tuple[int, int, int]:
 
 
 def export(db: Database) -> Iterator[dict[str, Any]]:
-    """Every distinct article with its identifiers, in id order, JSON columns decoded."""
+    """Every distinct article, in id order, JSON columns decoded."""
     cursor = db.conn.execute(
-        "SELECT id, url, title, published_at, precision, language, source, text, authors, story, withdrawn_at"
-        " FROM articles WHERE duplicate_of IS NULL ORDER BY id"
+        "SELECT id, url, title, published_at, precision, language, source, text, authors, story, withdrawn_at,"
+        f" {', '.join(RELEASE)} FROM articles WHERE duplicate_of IS NULL ORDER BY id"
     )
     names = [column[0] for column in cursor.description]
     for row in cursor:
         values = dict(zip(names, row, strict=True))
-        values["authors"] = json.loads(values["authors"])
-        yield values
+        yield {name: json.loads(value) if name in _JSON else value for name, value in values.items()}
 
 
 def memberships(db: Database) -> Iterator[tuple[int, int | None, int | None]]:

@@ -59,9 +59,16 @@ def announcing(db: Database, scheme: str, value: str, limit: int) -> list[int]:
 def of_article(db: Database, article: int) -> list[dict[str, Any]]:
     """The identifiers of one article as export prints them, primary ones first."""
     return [
-        {"scheme": row[0], "value": row[1], "where": row[2], "primary": bool(row[3])}
+        {
+            "scheme": row[0],
+            "value": row[1],
+            "where": row[2],
+            "primary": bool(row[3]),
+            "quote": row[4],
+            "funder": row[5],
+        }
         for row in db.conn.execute(
-            "SELECT scheme, value, found_in, is_primary FROM identifiers WHERE article = :article"
+            "SELECT scheme, value, found_in, is_primary, quote, funder FROM identifiers WHERE article = :article"
             " ORDER BY is_primary DESC, scheme, value",
             {"article": article},
         )

@@ -145,7 +145,9 @@ def test_export_articles_prints_each_article_once(tmp_path: Path) -> None:
         "title": "Été", "date": "2026-11-20", "language": "fr", "source": "fr_aphp",
         "published_at": "2026-11-20T10:00:00Z", "authors": ["Anne Aubin"],
     }  # fmt: skip
-    assert first["identifiers"] == [{"scheme": "doi", "value": "10.1/x", "where": "text", "primary": True}]
+    assert first["identifiers"] == [
+        {"scheme": "doi", "value": "10.1/x", "where": "text", "primary": True, "quote": None, "funder": None}
+    ]
     assert first["text"] == prose("https://www.aphp.example/a")
     assert lines["https://www.aphp.example/month"]["date"] is None
     assert lines["https://www.aphp.example/gone"]["withdrawn_at"] == "2026-11-22T04:00:00Z"

@@ -70,3 +70,28 @@ def test_wrong_usage_is_told(tmp_path: Path, content: str, arguments: list[str],
     value = str(tmp_path / "urls.tsv") if arguments == ["--urls"] else URL
     code, records, errors = extract(str(tmp_path), *arguments, value)
     assert (code, records) == (2, []) and message in errors
+
+
+def explained(*arguments: str, stdin: bytes = b"") -> str:
+    run = subprocess.run(
+        [sys.executable, "-c", "from aggregator.cli import main; main()", "extract", "--explain", *arguments],
+        input=stdin, capture_output=True, timeout=120, check=True,
+    )  # fmt: skip
+    return run.stdout.decode()
+
+
+def test_explain_tells_each_field_with_its_origin_plainly_when_piped() -> None:
+    told = explained("-", "--url", URL, stdin=DIVI.encode())
+    lines = told.splitlines()
+    assert lines[0] == f"-  {URL}"
+    assert "\x1b" not in told
+    title = next(i for i, line in enumerate(lines) if line.startswith("title "))
+    assert lines[title].endswith("Une thérapie cellulaire prometteuse contre le lupus")
+    assert lines[title + 1].strip().startswith("from ")
+    assert [line for line in lines if line.startswith("published_at") and "2025-01-14" in line]
+
+
+def test_explain_obeys_nothing_that_a_page_says_to_a_terminal() -> None:
+    page = "<title>x</title><h1>News \x1b[2J\x1b]0;owned\x07of the day</h1><p>Some \x9b31mwords here.</p>"
+    told = explained("-", stdin=page.encode())
+    assert "\x1b" not in told and "\x9b" not in told and "\x07" not in told
