@@ -1,52 +1,54 @@
-"""Turns the pictures of an article into absolute addresses with caption and credit as printed."""
+"""Turns the pictures of an article into absolute addresses with caption, credit and licence as printed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.alternates import absolute
-from crawler.extract.blocks import is_outside
-from crawler.extract.structured import Structured
-from crawler.extract.tree import attribute, squeeze, words
+from crawler.extract.credits import CAPTIONED, Credits, find_licence, licence_address, read_credits, split_credits
+from crawler.extract.pictures import ORNAMENT, TRACKER, is_ornament, picture_key, source
+from crawler.extract.structured import Structured, text_of
+from crawler.extract.tree import attribute, select, words
+from crawler.extract.zone import Place, Zone, climb, foreign, names
 from crawler.items import Image
 
 MOST = 30
-SMALL = 100  # pixels; smaller pictures are icons and portraits of authors
-ORNAMENT = re.compile(
-    r"(?:^|[/_.-])(?:logos?|icons?|sprite|pixel|spacer|blank|avatar|placeholder|loader|loading|badge|button|"
-    r"gravatar|emoji|flags?)"
-    r"(?:[/_.-]|\d|$)|1x1|\.svg(?:\?|$)",
+MOST_LOOKED_AT = 400
+LOOSE = 400  # characters beside a picture that still belong to it
+_PAGE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|tiff?|svg|bmp|pdf|mp4)(?:$|[?#])|/(?:image|img|media|file|attachment)s?/",
     re.IGNORECASE,
 )
-CREDIT = re.compile(
-    r"(?:©|\(c\)|copyright|photos?\s?(?:by|credit)?\s*[:/]|fotos?\s*[:/]|bild(?:quelle|nachweis)?\s*[:/]|"
-    r"credits?\s*[:/]|crédits?(?: photo)?\s*[:/]|"
-    r"image\s?(?:credit|by|courtesy)?\s*[:/]|quelle\s*:|source\s*:|courtesy of|fotografía\s*:|créditos\s*:|"
-    r"foto di|illustration\s*:|"
-    r"grafik\s*:|写真\s*[:：]|提供\s*[:：]|撮影\s*[:：]|图片来源\s*[:：])\s*[^\n]{2,160}",
+# A sharing picture that stands for the site: by its name, or its folder.
+_OF_SITE = re.compile(
+    r"(?:^|[/_.-])(?:default|fallback|opengraph|ph|brand|generic|sharing|homepage|placeholder)(?=[_.\d-]|$)|"
+    r"og[-_]?(?:image|default|img)|social[-_]?(?:card|media|share|logo|image)|share[-_]?(?:image|img|logo)|"
+    r"facebook|twitter|site[-_]?(?:image|logo)|default[-_]?(?:image|img|share|og|social)|"
+    r"/themes?/|/assets/(?:img|images|static)/|/gt_theme|/static/(?:img|images)/",
     re.IGNORECASE,
 )
+_FEATURED = re.compile(
+    r"hero|featured|feature-|post-thumb|lead-?(?:image|media|img)|article-?(?:image|media|header|img)|key-?visual|cover|main-?image|titelbild|aufmacher|stage|headerimage|header-image",
+    re.IGNORECASE,
+)
+_BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]{0,80}?url\(\s*['\"]?([^'\")]{5,1000})", re.IGNORECASE)
+WITH_BACKGROUND = etree.XPath("//*[contains(@style, 'url(')]")
 
 
-def find_images(tree: HtmlElement, structured: Structured, title: HtmlElement | None, url: str) -> tuple[Image, ...]:
-    """The article's pictures: the one it gives for sharing, then those in its body, each once, at most MOST."""
-    found: dict[str, Image] = {}
-    base = base_address(tree, url)
-    for image in _in_article(tree, title, base):
-        key = _key(image.url)
-        if key not in found or (image.caption and not found[key].caption):
-            found[key] = image
-        if len(found) >= MOST:
-            break
-    shared = absolute(base, structured.first("og:image", "og:image:url", "twitter:image") or "")
-    if shared and not ORNAMENT.search(urlsplit(shared).path):
-        own = found.pop(_key(shared), Image(url=shared))
-        return (own, *found.values())[:MOST]
-    return tuple(found.values())
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A picture of the article on the page."""
+
+    url: str
+    key: str
+    said: Credits
 
 
 def base_address(tree: HtmlElement, url: str) -> str:
@@ -63,50 +65,237 @@ def article_root(tree: HtmlElement, title: HtmlElement | None) -> HtmlElement:
     return next(tree.iter("main"), tree)
 
 
-def _in_article(tree: HtmlElement, title: HtmlElement | None, base: str) -> Iterator[Image]:
-    for count, picture in enumerate(article_root(tree, title).iter("img")):
-        if count > 400:
-            return
-        source = _source(picture)
-        if not source or ORNAMENT.search(source) or _small(picture):
-            continue
-        address = absolute(base, source)
-        parents = [parent for _, parent in zip(range(12), picture.iterancestors(), strict=False)]
-        if not address or any(is_outside(parent) for parent in parents):
-            continue
-        figure = next((parent for parent in parents if parent.tag == "figure"), None)
-        caption = _caption(figure) if figure is not None else ""
-        credit = CREDIT.search(caption)
-        yield Image(
-            url=address,
-            caption=caption or attribute(picture, "alt", 500) or None,
-            credit=squeeze(credit[0]) if credit else None,
-        )
+def find_images(tree: HtmlElement, structured: Structured, zone: Zone, base: str) -> tuple[Image, ...]:
+    """The article's pictures: the one it gives for sharing when that is its own, then those in its part of the page.
+
+    Each picture once, whatever sizes the page has of it; at most MOST. `base`: what relative addresses start from.
+    Caption, credit and licence are those printed with the picture, else those the page's data give for it.
+    """
+    found: dict[str, _Shown] = {}
+    for shown in _in_article(tree, zone, base):
+        known = found.get(shown.key)
+        if known is None:
+            found[shown.key] = shown
+        elif not (known.said.caption or known.said.credit):
+            found[shown.key] = _Shown(known.url, known.key, shown.said)
+        if len(found) >= MOST:
+            break
+    told = _told(structured, base)
+    shared = _shared(structured, base, told)
+    if shared:
+        key = picture_key(shared)
+        if key in found:
+            found = {key: found[key], **found}
+        elif _is_own(tree, key, zone):
+            found = {key: _Shown(shared, key, Credits()), **found}
+    return tuple(_finish(shown, told.get(shown.key)) for shown in found.values())[:MOST]
 
 
-def _source(picture: HtmlElement) -> str:
-    """The real address: lazy loaders keep it beside a placeholder."""
-    for name in ("data-src", "data-lazy-src", "data-original", "src"):
-        value = attribute(picture, name)
-        if value and not value.startswith(("data:", "blob:")):
-            return value
-    candidates = attribute(picture, "srcset", 4_000) or attribute(picture, "data-srcset", 4_000)
-    return candidates.split(",")[-1].split(" ")[0] if candidates else ""
-
-
-def _small(picture: HtmlElement) -> bool:
-    return any(
-        (attribute(picture, side).removesuffix("px") or "999").isdigit()
-        and int(attribute(picture, side).removesuffix("px") or "999") < SMALL
-        for side in ("width", "height")
+def _finish(shown: _Shown, told: Credits | None) -> Image:
+    said = shown.said
+    told = told or Credits()
+    return Image(
+        url=shown.url,
+        caption=said.caption or told.caption,
+        credit=said.credit or told.credit,
+        licence=said.licence or told.licence,
     )
 
 
-def _caption(figure: HtmlElement) -> str:
-    caption = next(figure.iter("figcaption"), None)
-    return words(caption, 2_000) if caption is not None else ""
+def _in_article(tree: HtmlElement, zone: Zone, base: str) -> Iterator[_Shown]:
+    looked = 0
+    for node, place in zone.seen:
+        if node.tag != "img":
+            continue
+        looked += 1
+        if looked > MOST_LOOKED_AT:
+            return
+        address = absolute(base, source(node))
+        if not address or is_ornament(node, address) or not _belongs(node, place, zone, base):
+            continue
+        yield _Shown(address, picture_key(address), _beside(node, zone))
+    for part in select(WITH_BACKGROUND, tree)[:50]:
+        drawn = _BACKGROUND.search(attribute(part, "style"))
+        if drawn and _is_hero(part, zone):
+            address = absolute(base, drawn[1].strip())
+            if address and not ORNAMENT.search(address) and not TRACKER.search(address):
+                yield _Shown(address, picture_key(address), Credits())
 
 
-def _key(url: str) -> str:
-    """The file without the size that image services put into its address."""
-    return re.sub(r"-\d{2,4}x\d{2,4}(?=\.\w+$)", "", urlsplit(url).path.rsplit("/", 1)[-1].lower()) or url
+def _is_hero(part: HtmlElement, zone: Zone) -> bool:
+    """Whether a part drawn with a background holds the title, or stands in the article, and is called its picture."""
+    if not _FEATURED.search(names(part)):
+        return False
+    return (part in zone.covered and part is not zone.holder) or (
+        any(parent is zone.holder for parent in climb(part)) and not foreign(part, zone)
+    )
+
+
+def _belongs(picture: HtmlElement, place: Place, zone: Zone, base: str) -> bool:
+    """Whether a picture is the article's: in its part of the page, and no door to another page."""
+    parents = list(climb(picture))
+    if zone.holder not in parents:
+        if place is Place.BELOW:
+            return False
+        place = Place.HEAD if place is Place.INSIDE else place
+    if place is Place.ABOVE and not _above(parents, zone):
+        return False
+    if foreign(picture, zone):
+        return False
+    unit = zone.unit(picture)
+    if next(unit.iter("h1", "h2", "h3", "h4", "h5"), None) is not None:
+        return False  # a card: the head of something else beside its picture
+    link = next((parent for parent in parents[:6] if parent.tag == "a"), None)
+    if link is not None and not _leads_to_picture(link, base):
+        return place is Place.INSIDE and len(words(unit, LOOSE)) < 30 and not _leads_to_page(link)
+    return place is Place.INSIDE or len(words(unit, LOOSE * 4)) < LOOSE * 3
+
+
+def _above(parents: list[HtmlElement], zone: Zone) -> bool:
+    """Above the title stands the site's head too; the article's picture is in its own part, or called so."""
+    for parent in parents[:12]:
+        if parent in zone.covered:
+            return parent.tag in ("article", "main") or any(up.tag in ("article", "main") for up in climb(parent))
+        if parent.tag in ("header", "nav"):
+            return False
+        if _FEATURED.search(names(parent)):
+            return True
+    return False
+
+
+def _leads_to_picture(link: HtmlElement, base: str) -> bool:
+    href = attribute(link, "href")
+    return (
+        not href or href.startswith("#") or _PAGE.search(href) is not None or href.split("#")[0] == base.split("#")[0]
+    )
+
+
+def _leads_to_page(link: HtmlElement) -> bool:
+    """Whether a link has words of its own beside its picture: a door to another article."""
+    return bool(words(link, 200)) or attribute(link, "rel") == "sponsored"
+
+
+def _beside(picture: HtmlElement, zone: Zone) -> Credits:
+    """What is printed with a picture: in its figure, in an element called a caption, or alone beside it."""
+    around = picture
+    for parent in climb(picture, 8):
+        if parent is zone.holder or parent.tag in ("article", "main", "body") or _pictures(parent) > 1:
+            break
+        if parent.tag == "figure":
+            said = _from_caption(parent)
+            if said.caption or said.credit:
+                return said
+        if len(words(parent, LOOSE * 2)) > LOOSE:
+            break
+        named = _called_caption(parent)
+        if named is not None:
+            return read_credits(named)
+        around = parent
+    if around is not picture and (zone.title is None or around not in climb(zone.title)):
+        said = read_credits(around)
+        if said.credit:  # words alone may be anything; words that name who made it are of the picture
+            return said
+    for name in ("data-caption", "data-credit", "data-copyright", "title", "alt"):
+        value = attribute(picture, name, 600)
+        said = split_credits(value) if value else Credits()
+        if said.credit and ("©" in value or "(c)" in value.lower() or name.startswith("data-c")):
+            return Credits(None if name in ("alt", "title") else said.caption, said.credit, said.licence)
+        if name == "data-caption" and said.caption:
+            return said
+        if name in ("data-credit", "data-copyright") and value:
+            return Credits(None, value[:200], find_licence(value))
+    return Credits()
+
+
+def _from_caption(figure: HtmlElement) -> Credits:
+    captions = [node for node, _ in zip(figure.iter("figcaption"), range(4), strict=False)]
+    if not captions:
+        return Credits()
+    said = read_credits(captions[0])
+    for other in captions[1:]:
+        more = read_credits(other)
+        said = Credits(said.caption or more.caption, said.credit or more.credit, said.licence or more.licence)
+    if not said.credit and len(words(figure, LOOSE * 2)) <= LOOSE * 2:
+        whole = read_credits(figure)  # the credit may stand in the figure, beside its caption
+        if whole.credit:
+            return Credits(said.caption, whole.credit, whole.licence or said.licence)
+    return said
+
+
+def _called_caption(part: HtmlElement) -> HtmlElement | None:
+    for count, node in enumerate(
+        part.iterdescendants("p", "div", "span", "small", "em", "figcaption", "dd", "li", "td")
+    ):
+        if count > 30:
+            break
+        if CAPTIONED.search(attribute(node, "class", 300)) and next(node.iter("img"), None) is None:
+            return node
+    return None
+
+
+def _pictures(part: HtmlElement) -> int:
+    """How many different pictures a part shows, at most 3."""
+    keys: set[str] = set()
+    for picture in part.iter("img"):
+        address = source(picture)
+        if address:
+            keys.add(picture_key(address))
+        if len(keys) > 2:
+            break
+    return len(keys)
+
+
+def _told(structured: Structured, base: str) -> dict[str, Credits]:
+    """What the page's data say of its pictures, by picture."""
+    nodes: list[Any] = [structured.article.get("image"), structured.article.get("thumbnail")]
+    nodes += [node for node, _ in zip(structured.of_type("ImageObject", "Photograph"), range(40), strict=False)]
+    found: dict[str, Credits] = {}
+    for node in [each for value in nodes for each in (value if isinstance(value, list) else [value])][:60]:
+        if not isinstance(node, dict):
+            continue
+        address = absolute(base, text_of(node.get("contentUrl")) or text_of(node.get("url")))
+        if not address:
+            continue
+        caption = split_credits(text_of(node.get("caption"))) if isinstance(node.get("caption"), str) else Credits()
+        credit = text_of(node.get("creditText")) or text_of(node.get("copyrightNotice")) or text_of(node.get("creator"))
+        licence = text_of(node.get("license")) or text_of(node.get("acquireLicensePage"))
+        found[picture_key(address)] = Credits(
+            caption.caption,
+            credit[:200] or caption.credit,
+            (licence_address(licence) or licence[:300]) if licence else caption.licence,
+        )
+    return found
+
+
+def _shared(structured: Structured, base: str, told: dict[str, Credits]) -> str | None:
+    """The picture the page gives for sharing; None when it is a logo or stands for the whole site."""
+    shared = absolute(base, structured.first("og:image", "og:image:url", "og:image:secure_url", "twitter:image") or "")
+    if not shared:
+        return None
+    path = unquote(urlsplit(shared).path)
+    if ORNAMENT.search(path.rsplit("/", 1)[-1]) or _OF_SITE.search(path) or TRACKER.search(shared):
+        return None
+    size = [structured.first(f"og:image:{side}") or "" for side in ("width", "height")]
+    if any(side.isascii() and side.isdigit() and 0 < int(side[:6]) < 200 for side in size):
+        return None
+    logos = {
+        text_of(node.get("logo"))
+        for node in structured.of_type("Organization", "NewsMediaOrganization", "CollegeOrUniversity")
+    }
+    publisher = structured.article.get("publisher")
+    logo = publisher.get("logo") if isinstance(publisher, dict) else None
+    logos.add(text_of(logo.get("url")) if isinstance(logo, dict) else text_of(logo))
+    return None if picture_key(shared) in {picture_key(each) for each in logos if each} else shared
+
+
+def _is_own(tree: HtmlElement, key: str, zone: Zone) -> bool:
+    """Whether a sharing picture that the article does not show is not one of the page's head, menus or foot."""
+    for count, picture in enumerate(tree.iter("img")):
+        if count > MOST_LOOKED_AT:
+            break
+        address = source(picture)
+        if address and key in unquote(address).lower() and picture_key(address) == key:
+            frame = next((up for up in climb(picture) if up.tag in ("nav", "footer", "header")), None)
+            if is_ornament(picture, address) or (frame is not None and frame not in zone.covered):
+                return False
+    return bool(key)

@@ -17,7 +17,7 @@ from crawler.extract.decode import decode
 from crawler.extract.display import display_html, plain_html
 from crawler.extract.embargo import find_embargo
 from crawler.extract.identifiers import find_identifiers
-from crawler.extract.images import base_address, find_images
+from crawler.extract.images import article_root, base_address, find_images
 from crawler.extract.kind import Kind, kind_of_bytes, kind_of_page, kind_of_stub
 from crawler.extract.language import find_language
 from crawler.extract.people import find_authors
@@ -25,6 +25,7 @@ from crawler.extract.structured import Structured, read_structured
 from crawler.extract.tables import unwrap_layout_tables
 from crawler.extract.title import Title, find_lead, find_title, fold
 from crawler.extract.tree import TooLarge, attribute, drop_silent, parse
+from crawler.extract.zone import find_zone
 from crawler.items import Entry, PageKind, ScrapedArticle
 
 
@@ -79,7 +80,10 @@ def _read(
         structured, blocks, title_at, url=url, month_first=month_first, language=code, entry=entry, now=now
     )
     authors = find_authors(structured, blocks, title_at)
-    images = find_images(tree, structured, title.element if title else None, url)
+    shown = title.element if title else None
+    base = base_address(tree, url)
+    zone = find_zone(tree, blocks, body.kept, article_root(tree, shown), shown)
+    images = find_images(tree, structured, zone, base)
     kind = kind_of_page(tree, structured, blocks, url=url, title=heading, text=body.text, pictures=len(images))
     embargo = find_embargo(blocks, title_at, code, month_first)
     said = {
@@ -110,7 +114,7 @@ def _read(
         images=images,
         contacts=find_contacts(blocks),
         alternates=find_alternates(tree, url),
-        html=display_html(body.kept, base_address(tree, url)) if body.kept else plain_html(body.text),
+        html=display_html(body.kept, base) if body.kept else plain_html(body.text),
         origins={field: origin for field, origin in said.items() if origin},
     )
 

@@ -1,0 +1,158 @@
+"""Turns the kept lines of an article into the part of the page that is the article, for its pictures and files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from lxml.html import HtmlElement
+
+from crawler.extract.blocks import OUTSIDE, Block, is_outside
+from crawler.extract.teasers import HEADS
+from crawler.extract.tree import attribute
+
+CLIMB = 40  # ancestors looked at: a page chooses its own depth
+MOST_SEEN = 3_000  # pictures, frames and links of one page
+SHARE = 0.8  # of the article's characters stand inside its holder
+MEDIA = ("img", "iframe", "video", "audio", "embed", "lite-youtube", "lite-vimeo", "youtube-video")
+# Parts of a page that show other pages, people or the site, by the names their templates give them.
+FOREIGN = re.compile(
+    r"(?:^|[\s_-])(?:cards?|teasers?|tiles?|promo\w*|advert\w*|ads?|adsense|sponsor\w*|authors?|author-?\w+|byline|bio|"
+    r"avatar|headshot|portrait-small|profile|logos?|icons?|share|sharing|social\w*|newsletter|subscri\w+|staff|related\w*|"
+    r"recommend\w*|more-?(?:news|stories|articles|posts)|read-?(?:more|next)|next|prev|previous|latest|recent|popular|trending|"
+    r"also|similar|suggest\w*|weitere|mehr|verwandt\w*|autres|similaires|comments?|emoji|rating|menu|nav|navbar|breadcrumbs?|"
+    r"modal|popup|cookie\w*|footer|sidebar|widget|partners?|signature|cta|listing|search-?results?)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+_TOP = frozenset(("article", "main", "body", "html"))
+
+
+class Place(Enum):
+    """Where something stands beside the article's lines."""
+
+    ABOVE = "above the title"
+    HEAD = "between the title and the first line"
+    INSIDE = "between the first line and the last"
+    BELOW = "after the last line, in the same part of the page"
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """The article's part of a page. `holder`: the innermost element around nearly all its lines. `seen`: what stands in
+    it or just above it, with its place, in document order, other pages' and the site's parts left out."""
+
+    holder: HtmlElement
+    title: HtmlElement | None
+    covered: frozenset[HtmlElement]  # elements around a kept line, or holding one
+    seen: tuple[tuple[HtmlElement, Place], ...] = ()
+    units: dict[HtmlElement, HtmlElement] = field(default_factory=dict)
+
+    def unit(self, element: HtmlElement) -> HtmlElement:
+        """The largest part around an element that holds no line of the article: a picture with what belongs to it."""
+        unit = element
+        for parent in climb(element):
+            if parent in self.covered or parent.tag in _TOP:
+                break
+            unit = parent
+        return unit
+
+
+def find_zone(
+    tree: HtmlElement, blocks: Sequence[Block], kept: Sequence[Block], root: HtmlElement, title: HtmlElement | None
+) -> Zone:
+    """The part of the page with the article. `root`: what is taken when no line was kept."""
+    holder, covered = _holder(kept, root)
+    if title is not None:
+        covered = covered.union((title, *climb(title)))
+    first = kept[0].element if kept else None
+    last = kept[-1].element if kept else None
+    stop = _stop(blocks, kept)
+    tags = {*MEDIA, "a", *(str(node.tag) for node in (first, last, stop, title) if node is not None)}
+    seen: list[tuple[HtmlElement, Place]] = []
+    below_title = title is None
+    begun = first is None
+    ended = False
+    for node in tree.iter(*tags):
+        if node is title:
+            below_title = True
+        if node is first:
+            begun = True
+        if node is stop:
+            break
+        if node.tag in MEDIA or node.tag == "a":
+            inside_last = last is not None and ended and _within(node, last)
+            place = (
+                (Place.INSIDE if not ended or inside_last else Place.BELOW)
+                if begun
+                else (Place.HEAD if below_title else Place.ABOVE)
+            )
+            seen.append((node, place))
+            if len(seen) >= MOST_SEEN:
+                break
+        if node is last:
+            ended = True
+    return Zone(holder, title, covered, tuple(seen))
+
+
+def climb(element: HtmlElement, most: int = CLIMB) -> Iterator[HtmlElement]:
+    """The ancestors of an element, innermost first, at most so many."""
+    for count, parent in enumerate(element.iterancestors()):
+        if count == most:
+            return
+        yield parent
+
+
+def foreign(element: HtmlElement, zone: Zone) -> bool:
+    """Whether an element stands in a part of the page that is not the article's, though between its lines perhaps."""
+    for node in (element, *climb(element)):
+        if node is zone.holder or node.tag in _TOP:
+            return node.tag == "article" and node not in zone.covered
+        if node.get(OUTSIDE) is not None:
+            return True
+        if node in zone.covered:
+            continue
+        if node.tag in ("nav", "footer", "aside", "header-nav") or FOREIGN.search(names(node)) or is_outside(node):
+            return True
+    return False
+
+
+def names(node: HtmlElement) -> str:
+    """The class and id of an element."""
+    return f"{attribute(node, 'class', 300)} {attribute(node, 'id', 100)}"
+
+
+def _within(node: HtmlElement, part: HtmlElement) -> bool:
+    return any(parent is part for parent in climb(node))
+
+
+def _holder(kept: Sequence[Block], root: HtmlElement) -> tuple[HtmlElement, frozenset[HtmlElement]]:
+    """The innermost element around most of the kept characters, and every element with a kept line in it."""
+    weights: dict[HtmlElement, int] = {}
+    lines = {block.element for block in kept}
+    for block in kept:
+        for node in (block.element, *climb(block.element)):
+            weights[node] = weights.get(node, 0) + len(block.text)
+    whole = sum(len(block.text) for block in kept)
+    holder = root
+    if kept:
+        longest = max(kept, key=lambda block: len(block.text)).element
+        for node in (longest, *climb(longest)):
+            if weights[node] >= SHARE * whole and (node not in lines or node.tag in _TOP):
+                holder = node
+                break
+    return holder, frozenset(weights)
+
+
+def _stop(blocks: Sequence[Block], kept: Sequence[Block]) -> HtmlElement | None:
+    """The head of the teasers below the article, where its part ends."""
+    if not kept:
+        return None
+    last = kept[-1]
+    after = False
+    for block in blocks:
+        if after and len(block.text) <= 90 and HEADS.match(block.text):
+            return block.element
+        after = after or block is last
+    return None
