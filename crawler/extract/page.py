@@ -16,9 +16,11 @@ from crawler.extract.daylabels import numeric_order
 from crawler.extract.decode import decode
 from crawler.extract.display import display_html, plain_html
 from crawler.extract.embargo import find_embargo
+from crawler.extract.experts import find_experts
 from crawler.extract.identifiers import find_identifiers
 from crawler.extract.images import article_root, base_address, find_images
 from crawler.extract.kind import Kind, kind_of_bytes, kind_of_page, kind_of_stub
+from crawler.extract.labels import find_labels
 from crawler.extract.language import find_language
 from crawler.extract.people import find_authors
 from crawler.extract.structured import Structured, read_structured
@@ -85,6 +87,7 @@ def _read(
     zone = find_zone(tree, blocks, body.kept, article_root(tree, shown), shown)
     images = find_images(tree, structured, zone, base)
     kind = kind_of_page(tree, structured, blocks, url=url, title=heading, text=body.text, pictures=len(images))
+    identifiers = find_identifiers(structured, blocks)
     embargo = find_embargo(blocks, title_at, code, month_first)
     said = {
         "title": title.origin if title else None,
@@ -110,9 +113,19 @@ def _read(
         modified_at=dates.modified.value if dates.modified else None,
         embargo_until=embargo,
         authors=authors.names,
-        identifiers=find_identifiers(structured, blocks),
+        identifiers=identifiers,
+        labels=find_labels(
+            heading,
+            lead.text if lead else None,
+            body.text,
+            structured=structured,
+            url=url,
+            language=code,
+            identifiers=identifiers,
+        ),
         images=images,
         contacts=find_contacts(blocks),
+        experts=find_experts(body.text.splitlines(), code, authors.names),
         alternates=find_alternates(tree, url),
         html=display_html(body.kept, base) if body.kept else plain_html(body.text),
         origins={field: origin for field, origin in said.items() if origin},

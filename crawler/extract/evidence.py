@@ -1,0 +1,148 @@
+"""Turns the sentences of an article into what stands behind its result: journal, preprint, conference, nothing yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.extract.labelwords import Cue
+from crawler.extract.sentences import Sentence
+from crawler.items import Evidence, Identifier
+
+# Registrants of preprint servers: bioRxiv and medRxiv, arXiv, Research Square, OSF, SSRN, ChemRxiv, Authorea …
+PREPRINT_DOI: tuple[str, ...] = (
+    "10.1101/",
+    "10.64898/",
+    "10.48550/",
+    "10.21203/",
+    "10.31219/",
+    "10.31234/",
+    "10.2139/ssrn",
+    "10.20944/",
+)
+PREPRINT_DOI += ("10.26434/", "10.22541/", "10.36227/", "10.55458/")
+# Prefix of 10.1101 that is a journal's all the same: Cold Spring Harbor Laboratory Press names its journals in letters.
+_PRESS = re.compile(r"^10\.1101/(?:gr|gad|lm|rna|cshperspect|pdb|sqb|mcs)\.")
+_NAME = (
+    r"(?:The )?(?:Nature(?: [A-Z]\w+){1,3}|Science (?:Advances|Translational Medicine|Immunology|Robotics|Signaling)|"
+    r"Cell [A-Z]\w+(?: [A-Z&]\w*){0,3}|Lancet(?: [A-Z]\w+){0,3}|New England Journal of Medicine|NEJM|PNAS|"
+    r"Proceedings of the [A-Z]\w+|JAMA(?: [A-Z]\w+){0,2}|BMJ|British Medical Journal|PLO?S (?:ONE|One|[A-Z]\w+)|"
+    r"eLife|"
+    r"(?:\w+ ){0,3}Journal(?: (?:of|for|on) (?:the )?[A-Z]\w+)?|Physical Review \w+|Annals of [A-Z]\w+|"
+    r"Angewandte Chemie|"
+    r"Frontiers in [A-Z]\w+|Scientific Reports|Advanced [A-Z]\w+|Communications? (?:Biology|Physics|Chemistry|"
+    r"Materials|"
+    r"Medicine)|Current Biology|Environment International|Environmental [A-Z]\w+(?: [A-Z&]\w*){0,3}|"
+    r"Radiotherapy (?:and|&|&amp;) Oncology|Annual Review of [A-Z]\w+|"
+    r"Archives of [A-Z]\w+|Astronomy (?:and|&) Astrophysics|Acta [A-Z]\w+|European [A-Z]\w+ Journal|IEEE [A-Z]\w+|"
+    r"ACS [A-Z]\w+|Applied [A-Z]\w+(?: [A-Z]\w+)?|Trends in [A-Z]\w+|Blood|Neuron|Immunity|Brain|Gut|Circulation|"
+    r"Diabetologia|NeuroImage|Bioinformatics|Genome [A-Z]\w+|Nucleic Acids Research|Molecular [A-Z]\w+(?: [A-Z]\w+)?)"
+)
+_SHORT_NAME = r"(?:Nature|Science|Cell|Lancet)"
+_OPEN, _CLOSE = r"[„“\"«»'‘‹『「《〈]\s?", r"\s?[”“\"»«'’›』」》〉]"
+_IN = (
+    r"\b(?:[Ii]n|[Dd]ans|[Ee]n|[Ss]u|[Ss]ulla|[Ss]ul|[Nn]a|[Ii]m|[Ee]m|[Vv]e?|[Ww]|[Aa]|[Ii]|[Oo]n) "
+    r"(?:(?:the|la|le|der|het|il|revista|journal) ){0,2}"
+)
+_NAMED = re.compile(
+    rf"{_IN}(?:{_OPEN})?{_NAME}|"
+    rf"{_IN}(?:{_OPEN}){_SHORT_NAME}{_CLOSE}|"
+    rf"\b(?:[Jj]ournals?|[Rr]evue|[Rr]evista|[Rr]ivista|[Tt]idskriften|[Tt]idsskriftet|[Tt]ijdschrift|(?:Fach|"
+    rf"Wissenschafts)(?:zeitschrift|magazin|journal|blatt)|"
+    rf"[Cc]zasopi[śs]mie|[Čč]asopis\w*|[Ff]olyóirat\w*|vaktijdschrift|[Zz]eitschrift)(?:,? (?:scientifique|"
+    rf"médicale|científica|scientifica|naukowym))? (?:{_OPEN})?[A-Z]\w+|"
+    rf"{_NAME} (?:reports|reported|publishes|published|pubblica|publie|berichtet|schreibt)\b"
+)
+_BARE = re.compile(
+    rf"{_IN}{_SHORT_NAME}\b(?! (?:and|of|&|und|et|City|[A-Z]\w+))|\brevue {_SHORT_NAME}\b|"
+    rf"\b(?:the )?(?:journal )?{_SHORT_NAME} (?:reports|carried)"
+)
+_VERB = re.compile(
+    r"\b(?:publish\w*|appear\w*|report\w*|writes?|journal|paper|study|findings|says?|published|describ\w*|out in|"
+    r"detail\w*|"
+    r"veröffentlich\w*|erschien\w*|publizier\w*|schreib\w*|berichte\w*|bericht|studie|steht|vorgestellt|stellt|"
+    r"publié\w*|parue?s?|paraît|paru|étude|résultats|article|travaux|tranche|"
+    r"public[aoó]\w*|publicad\w*|estudio|trabajo|pubblica\w*|usciti|esce|studio|analisi|saiu|estudo|análise|"
+    r"gepubliceerd|verscheen|staat|studie|beschre\w+|publicera\w*|publiceret|offentliggjort|publisert|"
+    r"opublikowa\w*|publikova\w*|megjelent|publikál\w*)\b",
+    re.IGNORECASE,
+)
+_ASIAN = re.compile(
+    r"[『「《“\"][^』」》”\"]{2,80}[』」》”\"]\s?(?:誌|紙|に|上|オンライン|杂志|期刊|雜誌)?.{0,12}(?:掲載|発表|公開|发表|發表|刊登|刊出)|"
+    r"(?:发表|發表|刊登)(?:在|于|於).{0,25}[《“「]|(?:誌|ジャーナル).{0,20}(?:掲載|発表|公開)|論文誌|学術誌|(?:国际|學術|学术)(?:期刊|杂志)"
+)
+# Another paper than the one announced: an older one, or one of others.
+_OTHER = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|in (?:19|20)\d\d|(?:19|20)\d\d (?:study|paper)|früher\w*|zuvor|bereits (?:19|"
+    r"20)\d\d|im jahr (?:19|20)\d\d|"
+    r"précédent\w*|en (?:19|20)\d\d|anterior\w*|precedent[ei]|nel (?:19|20)\d\d|eerder\w*|tidigare|wenigen tagen|"
+    r"days ago|last year|another study|"
+    r"will be published|monograph\w*|volum\w+|submitted to|editor[- ](?:in[- ]chief|of)|special issue|"
+    r"sonderausgabe|call for papers?|deadline|subscri\w+|"
+    r"degrees?|bachelor|master of|academy)\b",
+    re.IGNORECASE,
+)
+CONFIDENCE = {Evidence.PEER_REVIEWED: 0.95, Evidence.PREPRINT: 0.95, Evidence.CONFERENCE: 0.9, Evidence.NONE: 0.95}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A sort of evidence and the sentence that names it; `order` 0 is the title or lead."""
+
+    value: Evidence
+    quote: str
+    order: int
+
+
+def find_evidence(spoken: Sequence[Sentence], cues: Sequence[Cue], identifiers: Sequence[Identifier]) -> Proof | None:
+    """What stands behind the result, the strongest named; None when the article names nothing.
+
+    A journal outweighs a preprint, which outweighs a conference. That nothing is published yet outweighs a conference
+    and a mention of other papers, for such a sentence speaks of this one; it yields to a preprint.
+    """
+    said = {code: _said(spoken, cues, code) for code in "pxcn"}
+    preprint = next(
+        (i for i in identifiers if i.primary and i.value.startswith(PREPRINT_DOI) and not _PRESS.match(i.value)), None
+    )
+    journal = _journal(spoken, identifiers)
+    if said["n"] and not said["x"]:
+        return Proof(Evidence.NONE, *said["n"])
+    if journal and not (preprint and said["x"]):
+        return Proof(Evidence.PEER_REVIEWED, *journal)
+    if said["p"]:
+        return Proof(Evidence.PEER_REVIEWED, *said["p"])
+    if said["x"]:
+        return Proof(Evidence.PREPRINT, *said["x"])
+    if preprint and preprint.quote:
+        return Proof(Evidence.PREPRINT, preprint.quote, 0)
+    return Proof(Evidence.CONFERENCE, *said["c"]) if said["c"] else None
+
+
+def _said(spoken: Sequence[Sentence], cues: Sequence[Cue], code: str) -> tuple[str, int] | None:
+    mine = [cue for cue in cues if cue.code == code]
+    for sentence in spoken:
+        if any(cue.holds(sentence.lower) for cue in mine) and not (code in "xc" and _OTHER.search(sentence.text)):
+            return sentence.text, sentence.order
+    return None
+
+
+def _journal(spoken: Sequence[Sentence], identifiers: Sequence[Identifier]) -> tuple[str, int] | None:
+    """The sentence that names the journal: by a journal's name, or the words for a journal; else beside its DOI."""
+    for sentence in spoken:
+        if in_a_journal(sentence.text):
+            return sentence.text, sentence.order
+    for item in identifiers:
+        shown = item.scheme == "doi" and item.primary and item.where in ("text", "link")
+        if shown and item.quote and (not item.value.startswith(PREPRINT_DOI) or _PRESS.match(item.value)):
+            return item.quote, 0
+    return None
+
+
+def in_a_journal(text: str) -> bool:
+    """Whether a sentence says that a result is in a journal, and not an older or another one's."""
+    if _OTHER.search(text):
+        return False
+    if _ASIAN.search(text):
+        return True
+    return (_NAMED.search(text) is not None or _BARE.search(text) is not None) and _VERB.search(text) is not None

@@ -1,0 +1,242 @@
+"""Turns the sentences of an article into the people who speak in it or did its work, with role and quoted words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from crawler.extract.expertwords import (
+    ACADEMIC,
+    FAMILY,
+    HONORIFICS,
+    LED_BEFORE,
+    NOT_NAMES,
+    ROLE_ENDS,
+    SAYS_AFTER,
+    SAYS_BEFORE,
+    TITLES,
+)
+from crawler.extract.people import PARTICLES, is_person
+from crawler.extract.sentences import Sentence, sentences
+from crawler.items import Expert
+
+MOST = 20
+QUOTE = 240  # characters
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪĮİĶŁĹĻŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
+_TOKEN = (
+    rf"(?:[{_UPPER}]\.-?(?:[{_UPPER}]\.)?|"
+    rf"(?:O['’]|Mc|Mac|De['’])?[{_UPPER}][^\W\d_]+(?:['’\-][{_UPPER}]?[^\W\d_{_UPPER}][^\W\d_]+)*)"
+)
+_PARTICLE = (
+    r"(?:van der|van den|van de|von der|von den|de la|de los|de|del|della|di|da|dos|van|von|du|le|la|el|al|bin|ben|"
+    r"ter|ten|i|zu|af|av)"
+)
+NAME = re.compile(rf"(?P<title>\b{TITLES})?(?P<name>\b{_TOKEN}(?: (?:{_PARTICLE} )?{_TOKEN}){{1,4}})")
+_HOUSE = re.compile(
+    r"univers|institu|hospital|klinik|clinic|zentrum|cent(?:er|re)\b|hochschul|labor|museum|charité|stiftung|society|"
+    r"gesellschaft|[a-zß-öø-ÿ][A-Z]|ministeri|congress|kongress|award|prize|preis\b|medizin|medicine|akadem|academ",
+)
+_AND = re.compile(r"^,? ?(?:and|und|et|y|e|en|och|og|i|a|és|sowie|&|,|avec|with|mit)(?: d['’]| de)? ?$")
+_GROUP = re.compile(
+    r"^['’]?s? (?:(?:research|own) )?(?:team|group|lab|laboratory|grupp|gruppe|kollegor|colleagues)\b|^ et al\b|"
+    r"^,? (?:and|et|und|y|e|och|en) (?:(?:his|her|their|ses|seine\w*|ihre\w*|zijn|haar|hans|hennes) )?"
+    r"(?:co-?authors|colleagues|team|kolleg\w+|collègues|équipe|colleghi|kollegor|collega)"
+)
+# What may stand between a name and its verb, or between two names.
+_BETWEEN = re.compile(
+    rf"^(?:\s?\([^()]{{2,120}}\)|, [^,.;:]{{3,140}},|"
+    rf" (?:aus|from|uit|of|at) [{_UPPER}]\S+(?: (?:of |for |the )*[{_UPPER}]\S+){{0,4}}(?= )|"
+    r" (?:of|from|at) the [^,.;:()]{2,80}?(?= and ))\s?"
+)
+_ROLE = re.compile(
+    r"^,\s(?P<said>[^,.;:()]{3,140})|^\s?\((?P<inside>[^()]{2,120})\)|^\s(?P<of>(?:of|from|at|vom|von|van|de|du|"
+    r"dell['’]|del|della|vid|från)\s[^,.;:()]{3,100})"
+)
+_BEFORE = re.compile(r"(?:^|[,.;:„“«(] ?)(?P<role>[^,.;:()„“«»]{4,100}), $")
+_KINDS = (
+    r"\w*[Uu]nivers\w*|\w*[Ii]nstitut\w*|\w*[Hh]ospital\w*|\w*[Kk]linik\w*|[Hh]ôpital\w*|\w*[Cc]ent(?:er|re|ro)|"
+    r"\w*[Zz]entrum|School|College|Charité|Hochschule|ETH|EPFL|CNRS|Inserm|INSERM|CSIC|MIT|Academy|Akademie|"
+    r"Laborator\w+|Museum|Clinic|Ospedale|Politecnico|CHU|AP-HP|UCL|HUG|RIKEN|Riken|Foundation|Stiftung|Fondazione|"
+    r"\w*[Zz]iekenhuis|NKI|Chalmers|KTH|Karolinska"
+)
+_PLACE = re.compile(
+    r"(?:\b(?:at|of|from|in|an|am|der|vom|von|de|du|à|au|en|del|della|dell['’]|al|alla|vid|på|från|van|aan|bij|na|w|v)"
+    rf" (?:the |la |l['’]|der |dem |das |het |de |el )?)?(?P<place>[^,;()]*\b(?:{_KINDS})\b[^,;()]*)"
+)
+_STARTS_HOUSE = re.compile(rf"(?:[{_UPPER}]|{_KINDS})")
+_KANJI = re.compile(
+    r"(?:(?<=[の、。（(「『・は\s　らがと])|^)"
+    r"(?P<name>[\u4e00-\u9fff々]{2,5}|[\u4e00-\u9fff々]{1,3}[ 　][\u4e00-\u9fff々ぁ-んァ-ヶ]{1,4})"
+    rf"(?:[（(][^）)]{{1,30}}[）)])?(?P<role>{HONORIFICS})"
+)
+_NOT_KANJI = re.compile(
+    r"大学|研究|学部|学科|学院|病院|名誉|特任|同|各|新任|客員|主任|担当|准|兼|院|所長|部長|会|社|省|庁|国|県|市|氏|元|前|現|"
+    r"故|両|人|者|学|長|師|士"
+)
+_HANZI = re.compile(
+    rf"(?:(?<=[，。、的由者长授\s（(“])|^)(?P<name>[{FAMILY}][\u4e00-\u9fff]{{1,2}}?)"
+    r"(?P<role>副教授|教授|研究员|院士|博士|主任|院长)?(?P<says>说|表示|介绍|指出|认为|告诉|团队|課題組|课题组)?"
+    r"(?=[，。、：:“\s\u4e00-\u9fff]|$)"
+)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A name in a sentence and what stands around it."""
+
+    name: str
+    title: str
+    start: int
+    end: int
+    role: str | None = None
+    place: str | None = None
+    speaks: bool = False
+
+
+def find_experts(lines: Iterable[str], language: str | None, authors: Sequence[str]) -> tuple[Expert, ...]:
+    """The people an article names as speaking or as having done the work, in order, each once in the fullest form.
+
+    `lines`: the paragraphs of the article. `authors`: who wrote it, left out. Method: a name counts only beside a verb
+    of saying, a word for leading the work, an academic title or a role; at most MOST.
+    """
+    found: dict[str, Expert] = {}
+    written = {name.casefold() for name in authors}
+    east = language in ("ja", "zh")
+    for sentence in sentences(lines):
+        for seen in _eastern(sentence, language or "") if east else _western(sentence):
+            if seen.name.casefold() not in written:
+                _keep(found, seen, sentence)
+        if len(found) >= MOST:
+            break
+    return tuple(found.values())[:MOST]
+
+
+def _keep(found: dict[str, Expert], seen: _Seen, sentence: Sentence) -> None:
+    key = seen.name.split()[-1].casefold() if " " in seen.name else seen.name
+    old = found.get(key)
+    if old is None:
+        found[key] = Expert(name=seen.name, role=seen.role, affiliation=seen.place, quote=_around(sentence.text, seen))
+    elif old.name.split()[0][0] == seen.name[0]:
+        found[key] = Expert(
+            name=max(old.name, seen.name, key=len),
+            role=old.role or seen.role,
+            affiliation=old.affiliation or seen.place,
+            quote=old.quote,
+        )
+
+
+def _around(text: str, seen: _Seen) -> str:
+    """At most QUOTE characters of the sentence with the name in it."""
+    if len(text) <= QUOTE:
+        return text
+    start = max(0, min(seen.start - QUOTE // 2, len(text) - QUOTE))
+    return text[start : start + QUOTE].strip()
+
+
+def _western(sentence: Sentence) -> Iterator[_Seen]:
+    """The people of a sentence; of names joined by "and", all are if one is."""
+    people = [seen for match in NAME.finditer(sentence.text) if (seen := _person(match))]
+    for seen in people:
+        _look(sentence.text, seen)
+    for one, other in pairwise(people):
+        between = sentence.text[one.end : other.start]
+        if one.speaks and _AND.match(_BETWEEN.sub(" ", between) if len(between) > 6 else between):
+            other.speaks = True
+    for one, other in reversed(list(pairwise(people))):
+        if other.speaks and _AND.match(sentence.text[one.end : other.start]):
+            one.speaks = True
+    return (seen for seen in people if seen.speaks)
+
+
+def _person(match: re.Match[str]) -> _Seen | None:
+    """The name without the roles and other words that begin with a capital before it; None when no name is left."""
+    words = match["name"].split(" ")
+    start, role = match.start("name"), []
+    while len(words) > 1 and (_is_role(words[0]) or words[0].lower() in _NO_NAME or words[0] in PARTICLES):
+        if _is_role(words[0]):
+            role.append(words[0])
+        start += len(words[0]) + 1
+        words.pop(0)
+    words = _own_words(words)
+    name = " ".join(words)
+    if words and words[-1][-2:] in ("'s", "’s"):
+        name = name[:-2]
+    if len(words) < 2 or words[-1].endswith(".") or not is_person(name) or _HOUSE.search(name):
+        return None
+    if any(word.lower() in NOT_NAMES and word not in PARTICLES for word in words):
+        return None
+    if any(word.isupper() and len(word) > 3 for word in words[:-1]):
+        return None
+    title = (match["title"] or "") if start == match.start("name") else ""
+    return _Seen(name, title, match.start() if title else start, start + len(name), role=" ".join(role) or None)
+
+
+_NO_NAME = (SAYS_BEFORE | NOT_NAMES) - PARTICLES
+
+
+def _own_words(words: list[str]) -> list[str]:
+    """A name without the house or the second person that a particle joins to it."""
+    for index in range(2, len(words) - 1):
+        rest = words[index + 1 :]
+        if words[index] in PARTICLES and (
+            _HOUSE.search(" ".join(rest).lower()) or (words[index] == "i" and len(rest) > 1)
+        ):
+            return words[:index]
+    while len(words) > 1 and (words[-1] in PARTICLES or words[-1].lower() in NOT_NAMES):
+        words = words[:-1]
+    return words
+
+
+def _is_role(word: str) -> bool:
+    return len(word) > 3 and word.lower().endswith(ROLE_ENDS)
+
+
+def _bare(word: str) -> str:
+    return word.strip('„“”"«»,:;.()–-').lower()
+
+
+def _look(text: str, seen: _Seen) -> None:
+    """Sets whether the words around a name say that this person speaks or did the work, and as what."""
+    before = text[max(0, seen.start - 110) : seen.start].replace("’", "'")
+    after = text[seen.end : seen.end + 260]
+    said = _ROLE.match(after)
+    words = next((group for group in said.groups() if group), "") if said else ""
+    place = _PLACE.search(words) if words else None
+    seen.place = place["place"].strip() if place and _STARTS_HOUSE.match(place["place"]) else None
+    apart = _BEFORE.search(before)
+    if said and not said["of"] and any(_is_role(_bare(word)) for word in words.split()[:8]):
+        seen.role = (words[: place.start()] if place else words).strip() or seen.role
+    elif apart and any(_is_role(_bare(word)) for word in apart["role"].split()[:5]):
+        seen.role = apart["role"].strip()
+    elif not seen.role and before.strip() and _is_role(_bare(before.split()[-1])) and before.rstrip()[-1] not in ",.;:":
+        seen.role = before.split()[-1].strip('„“("«')
+    if seen.role is None and seen.title.lower().startswith(ACADEMIC):
+        seen.role = seen.title.strip()
+    seen.speaks = seen.role is not None or seen.place is not None or _acts(before, after)
+
+
+def _acts(before: str, after: str) -> bool:
+    """Whether a verb of saying or a word for leading the work stands beside a name."""
+    words = [word.strip('„“”"«»,:(–-') for word in before.lower().split()]
+    while len(words) > 1 and words[-1] in ("le", "la", "der", "die", "il", "el", "het", "lo"):
+        words.pop()
+    if words and (words[-1] in SAYS_BEFORE or "_".join(words[-2:]) in LED_BEFORE):
+        return True
+    if words and "'" in words[-1] and "_".join((*words[-2:-1], words[-1].split("'")[0] + "'")) in LED_BEFORE:
+        return True
+    follows = _BETWEEN.sub(" ", after)
+    first = _bare(follows.split(None, 1)[0]) if follows.strip() and follows[0] == " " else ""
+    return first in SAYS_AFTER or _GROUP.match(after) is not None
+
+
+def _eastern(sentence: Sentence, language: str) -> Iterator[_Seen]:
+    pattern, forbidden = (_KANJI, _NOT_KANJI) if language == "ja" else (_HANZI, None)
+    for match in pattern.finditer(sentence.text):
+        name = match["name"].replace("　", " ")
+        if forbidden and (forbidden.search(name) or len(name) < 3):
+            continue
+        if not forbidden and not (match["role"] or match["says"]):
+            continue
+        yield _Seen(name, "", match.start(), match.end(), role=match["role"], speaks=True)

@@ -1,0 +1,179 @@
+"""Turns the words of an article into judgements: its type of news, its evidence, its subjects, each with a quote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from crawler.extract.evidence import CONFIDENCE, find_evidence, in_a_journal
+from crawler.extract.labelwords import LANGUAGES, Cue, cues
+from crawler.extract.section import Section, find_section
+from crawler.extract.sentences import Sentence, sentences
+from crawler.extract.structured import Structured
+from crawler.items import Evidence, Identifier, Label, NewsType, Subject
+
+QUOTE = 240  # characters
+TYPES = {
+    "R": NewsType.RESEARCH,
+    "T": NewsType.TRIAL,
+    "G": NewsType.GRANT,
+    "A": NewsType.AWARD,
+    "P": NewsType.APPOINTMENT,
+    "E": NewsType.EVENT,
+    "C": NewsType.CAMPUS,
+    "H": NewsType.PATIENT_CARE,
+    "O": NewsType.OPINION,
+}
+SUBJECTS = {"h": Subject.HUMANS, "a": Subject.ANIMALS, "l": Subject.CELLS, "m": Subject.MODEL}
+TITLE, FIRST, EARLY, LATER = 1.5, 1.0, 0.7, 0.35  # what a cue is worth by its place
+READ = 10  # sentences of the text that may tell the type of news
+ENOUGH = 3.0  # points
+AHEAD = 0.9  # points before the next type
+SECTION = {"O": 3.5, "E": 3.5, "A": 1.5, "P": 1.5}  # a folder of prizes holds the group's outings too
+JOURNAL = 2.5
+RESULTS = frozenset((NewsType.RESEARCH, NewsType.TRIAL))
+
+
+_TALK = re.compile(r"\binterview|im gespräch|\bpodcast|\bportr[äa]it|entrevista|intervista|entretien|インタビュー|专访")
+
+
+@dataclass(slots=True)
+class _Case:
+    """What speaks for one type: points by cue, and the sentence that speaks loudest."""
+
+    points: dict[object, float] = field(default_factory=dict)
+    best: float = 0.0
+    quote: str = ""
+    where: str = "text"
+
+    def add(self, key: object, points: float, quote: str, where: str) -> None:
+        self.points[key] = max(points, self.points.get(key, 0.0))
+        if points > self.best:
+            self.best, self.quote, self.where = points, quote, where
+
+    @property
+    def total(self) -> float:
+        return sum(sorted(self.points.values(), reverse=True)[:4])
+
+
+def find_labels(
+    title: str | None,
+    lead: str | None,
+    text: str,
+    *,
+    structured: Structured,
+    url: str,
+    language: str | None,
+    identifiers: Sequence[Identifier] = (),
+) -> tuple[Label, ...]:
+    """At most one type of news, at most one evidence, and the subjects; nothing for what the article leaves open.
+
+    Method: cues of the article's language, each worth its points times the weight of the place it stands in (title,
+    first sentence, the sentences after it, section). A type wins with enough points and a lead over the next. Evidence
+    and subjects are read only of results and trials: elsewhere a journal or a mouse is a side remark.
+    """
+    table = _table(language)
+    spoken = sentences(text.splitlines())
+    opening = [s for s in sentences((lead,)) if s.lower not in {t.lower for t in spoken[:3]}] if lead else []
+    heading = Sentence(title, title.lower(), 0) if title else None
+    whole = " ".join((heading.lower if heading else "", lead.lower() if lead else "", text.lower()))
+    table = [cue for cue in table if any(literal in whole for literal in cue.literals)]
+    section = find_section(structured, url, title)
+    news = _news_type(heading, opening, spoken, table, section)
+    labels = [news] if news else []
+    kind = NewsType(news.value) if news else None
+    if kind is None or kind in RESULTS:
+        proof = find_evidence([*([heading] if heading else []), *opening, *spoken], table, identifiers)
+        if proof and (kind is not None or (proof.value is not Evidence.CONFERENCE and proof.order <= 3)):
+            quote = _cut(proof.quote)
+            labels.append(
+                Label(name="evidence", value=proof.value, quote=quote, where="text", confidence=CONFIDENCE[proof.value])
+            )
+    if kind in RESULTS:
+        labels.extend(_subjects(heading, [*opening, *spoken], table))
+    return tuple(labels)
+
+
+def _table(language: str | None) -> list[Cue]:
+    code = {"nb": "no", "nn": "no", "gl": "es"}.get(language or "", language or "")
+    if code not in LANGUAGES:
+        return []
+    return [*cues(code), *(cues("en") if code in ("ja", "zh") else ())]
+
+
+def _news_type(
+    heading: Sentence | None,
+    opening: Sequence[Sentence],
+    spoken: Sequence[Sentence],
+    table: Sequence[Cue],
+    section: Section | None,
+) -> Label | None:
+    cases = {code: _Case() for code in TYPES}
+    mine = [cue for cue in table if cue.code in TYPES]
+    for sentence, weight, where in _places(heading, opening, spoken):
+        for cue in mine:
+            if (where == "title" or not cue.title_only) and cue.holds(sentence.lower):
+                cases[cue.code].add(cue, cue.points * weight, sentence.text, where)
+    if section:
+        cases[section.code].add("section", SECTION[section.code], section.words, section.where)
+    named = next((s for s in (*opening[:3], *spoken[:READ]) if in_a_journal(s.text)), None)
+    if named and any(points > 1 for points in cases["R"].points.values()):  # opinions and calls name journals too
+        cases["R"].add("journal", JOURNAL * (EARLY if named.order > 3 else FIRST), named.text, "text")
+    if heading and _TALK.search(heading.lower):
+        cases["R"].points = {cue: points / 2 for cue, points in cases["R"].points.items()}
+    starting = any(isinstance(cue, Cue) and cue.points > 2 and points > 2 for cue, points in cases["T"].points.items())
+    ranked = sorted(cases.items(), key=lambda item: -item[1].total)
+    if {ranked[0][0], ranked[1][0]} == {"R", "T"}:  # a trial that runs is a trial, one that ended is a result
+        chosen = "T" if starting and not named else "R" if cases["R"].total >= ENOUGH else ranked[0][0]
+        ranked = [(chosen, cases[chosen]), *ranked[2:]]
+    (code, case), (_, second) = ranked[0], ranked[1]
+    if case.total < ENOUGH or case.total - second.total < AHEAD:
+        return None
+    confidence = 0.9 if case.total < 5 or case.total - second.total < 2 else 0.96
+    return Label(name="news_type", value=TYPES[code], quote=_cut(case.quote), where=case.where, confidence=confidence)
+
+
+def _places(
+    heading: Sentence | None, opening: Sequence[Sentence], spoken: Sequence[Sentence]
+) -> Iterator[tuple[Sentence, float, str]]:
+    if heading:
+        yield heading, TITLE, "title"
+    for sentence in opening[:3]:
+        yield sentence, FIRST, "text"
+    for sentence in spoken[:READ]:
+        yield sentence, FIRST if sentence.order == 0 else EARLY if sentence.order < 4 else LATER, "text"
+
+
+_FINDING = re.compile(
+    r"\b(?:stud(?:y|ies|ie|io)|research\w*|found|find\w*|show\w*|result\w*|trial|team|experiment\w*|treated|tested|scientists|étude|recherche|résultat\w*|"
+    r"chercheu\w*|patients?|patienten|studie\w*|forsch\w*|probanden|teilnehmer\w*|estudio|investigad\w*|ricerca\w*|ricercator\w*|onderz\w*|badani\w*)\b|"
+    r"研究|実験|患者|研究",
+)
+
+
+def _subjects(heading: Sentence | None, spoken: Sequence[Sentence], table: Sequence[Cue]) -> Iterator[Label]:
+    """The subjects named in the title or among the first sentences, or in two sentences further on."""
+    for code, subject in SUBJECTS.items():
+        mine = [cue for cue in table if cue.code == code]
+        if not mine:
+            continue
+        if heading and any(cue.holds(heading.lower) for cue in mine):
+            yield _subject(subject, heading.text, "title", 0.95)
+            continue
+        held = [s for s in spoken[:40] if any(cue.holds(s.lower) for cue in mine)]
+        early = [s for s in held if s.order < 8]
+        if early or len(held) > 1:
+            best = next((s for s in held if _FINDING.search(s.lower)), held[0])
+            yield _subject(subject, best.text, "text", 0.93)
+
+
+def _subject(subject: Subject, quote: str, where: str, confidence: float) -> Label:
+    return Label(name="subject", value=subject, quote=_cut(quote), where=where, confidence=confidence)
+
+
+def _cut(text: str) -> str:
+    """The beginning of a long sentence, up to a word's end, as printed."""
+    if len(text) <= QUOTE:
+        return text
+    return text[:QUOTE].rsplit(" ", 1)[0] if " " in text[:QUOTE] else text[:QUOTE]
