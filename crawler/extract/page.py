@@ -8,6 +8,7 @@ from datetime import datetime
 from lxml.html import HtmlElement
 
 from crawler.extract.alternates import absolute, find_alternates
+from crawler.extract.appdata import draw_article
 from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.body import Body, find_body
 from crawler.extract.contacts import find_contacts
@@ -22,10 +23,11 @@ from crawler.extract.images import article_root, base_address, find_images
 from crawler.extract.kind import Kind, kind_of_bytes, kind_of_page, kind_of_stub
 from crawler.extract.labels import find_labels
 from crawler.extract.language import find_language
+from crawler.extract.lead import Article, find_lead
 from crawler.extract.people import find_authors
 from crawler.extract.structured import Structured, read_structured
 from crawler.extract.tables import unwrap_layout_tables
-from crawler.extract.title import Title, find_lead, find_title, fold
+from crawler.extract.title import Title, find_title, fold
 from crawler.extract.tree import TooLarge, attribute, drop_silent, parse
 from crawler.extract.zone import find_zone
 from crawler.items import Entry, PageKind, ScrapedArticle
@@ -67,12 +69,16 @@ def _read(
     stub = kind_of_stub(tree, blocks, url)
     if stub:
         return _refused(url, stub)
+    drawn = draw_article(tree, structured, blocks, url=url, title=entry.title if entry else None)
+    if drawn:  # the page shows nothing of its article, but carries it as data
+        structured, blocks = drawn.structured, read_blocks(tree)
     drop_silent(tree)
     title = find_title(tree, structured, entry.title if entry else None, url)
     title_at = _title_line(blocks, title)
     heading = title.text if title else None
     body = find_body(tree, structured, blocks, title_at, title)
-    lead = find_lead(structured, entry.summary if entry else None)
+    told = Article(heading, title_at, body.text, body.kept)
+    lead = find_lead(structured, blocks, told, entry.summary if entry else None)
     if lead and not body.text:  # news of one sentence that only the sharing description holds
         body = Body(lead.text, lead.origin)
     language = find_language(tree, structured, heading, body.text, entry)
@@ -99,6 +105,9 @@ def _read(
         "authors": authors.origin,
         "embargo_until": "text" if embargo else None,
     }
+    if drawn:
+        said |= {field: drawn.origin for field in drawn.fields if said[field]}
+    sure = {"lead": lead.confidence if lead else None}
     return ScrapedArticle(
         url=url,
         kind=kind.kind,
@@ -129,6 +138,8 @@ def _read(
         alternates=find_alternates(tree, url),
         html=display_html(body.kept, base) if body.kept else plain_html(body.text),
         origins={field: origin for field, origin in said.items() if origin},
+        confidences={field: trust for field, trust in sure.items() if trust is not None},
+        candidates=(*(lead.candidates if lead else ()),),
     )
 
 

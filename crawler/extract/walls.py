@@ -114,7 +114,7 @@ MISSING_BODY = re.compile(
     re.I,
 )
 CHALLENGES = re.compile(
-    r"/cdn-cgi/challenge-platform/|_Incapsula_Resource|captcha-delivery\.com|px-captcha|_pxAppId|awsWafCookieDomainList|"
+    r"/cdn-cgi/challenge-platform/h/|_Incapsula_Resource|captcha-delivery\.com|px-captcha|_pxAppId|awsWafCookieDomainList|"
     r"/_sec/cp_challenge|anubis_challenge|/\.within\.website/|sucuri_cloudproxy_js|bm-verify|ddos-guard|__jsl_clearance|"
     r"challenges\.cloudflare\.com|/_fs-ch-|SAMLRequest"
 )
