@@ -107,7 +107,7 @@ def _read(
     }
     if drawn:
         said |= {field: drawn.origin for field in drawn.fields if said[field]}
-    sure = {"lead": lead.confidence if lead else None}
+    sure = {"title": title.confidence if title else None, "lead": lead.confidence if lead else None}
     return ScrapedArticle(
         url=url,
         kind=kind.kind,
@@ -139,7 +139,7 @@ def _read(
         html=display_html(body.kept, base) if body.kept else plain_html(body.text),
         origins={field: origin for field, origin in said.items() if origin},
         confidences={field: trust for field, trust in sure.items() if trust is not None},
-        candidates=(*(lead.candidates if lead else ()),),
+        candidates=(*(title.candidates if title else ()), *(lead.candidates if lead else ())),
     )
 
 
