@@ -17,7 +17,8 @@ from aggregator.normalize import IMPORTED, UNKNOWN_SOURCE, credible_date, primar
 from crawler.addresses import address_key, normalize_address
 from crawler.catalogue import NO_COUNTRY
 from crawler.extract.blocks import Block
-from crawler.extract.identifiers import clean_doi, find_identifiers
+from crawler.extract.dois import clean_doi
+from crawler.extract.identifiers import find_identifiers
 from crawler.extract.language import find_language
 from crawler.extract.structured import Structured
 from crawler.items import Identifier, PageKind, Precision, ScrapedArticle

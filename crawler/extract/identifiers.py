@@ -1,228 +1,199 @@
-"""Turns a page's meta tags, links and words into the papers and trials it names; marks the one it announces."""
+"""Turns a page's meta tags, links and words into the papers, trials and grants it names; marks the one it announces."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from urllib.parse import unquote
+from dataclasses import replace
 
 from lxml.html import HtmlElement
 
+from crawler.extract.announced import Found, announced
 from crawler.extract.blocks import Block
-from crawler.extract.structured import Structured, text_of
+from crawler.extract.dois import clean_doi, doi_of_address, dois_in
+from crawler.extract.grants import find_grants, grant_of_address, grant_of_doi
+from crawler.extract.passages import QUOTE, Passages, read_passages
+from crawler.extract.registers import normal, numbers_in, numbers_of_address
+from crawler.extract.structured import Structured, node_types, text_of
 from crawler.items import Identifier
 
-QUOTE = 90  # characters kept on each side of an identifier
 MOST = 200  # identifiers of one page; more is a bibliography
-# Crossref's own pattern for modern DOIs, with Unicode letters left out; ends are trimmed below.
-DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"'<>«»“”‘’「」、。，；]{2,200}", re.IGNORECASE)
-DOI_LINK = re.compile(r"^(?:https?:)?//(?:dx\.|www\.)?doi\.org/(10\.\d{4,9}/.+)$", re.IGNORECASE)
-PUBLISHER_LINK = re.compile(
-    r"/(?:doi|articles?|abs|full|pdf|epdf|doi/(?:abs|full|pdf|epdf|10\.\d+))/(10\.\d{4,9}/[^?#\s]+)", re.IGNORECASE
-)
-SUFFIX_PARTS = re.compile(
-    r"/(?:full|abstract|pdf|epdf|meta|summary|fulltext|html)$|\.(?:pdf|html?|full)$", re.IGNORECASE
-)
-# The scheme, what a text in lower case must hold to be worth the search, and the pattern.
-WORDED = (
-    ("pmid", "pmid", re.compile(r"\bPMID\s*[:：]?\s*(\d{5,8})\b", re.IGNORECASE)),
-    ("pmid", "pubmed", re.compile(r"\bPubMed ?ID\s*[:：]?\s*(\d{5,8})\b", re.IGNORECASE)),
-    ("pmcid", "pmc", re.compile(r"\b(PMC\d{5,8})\b")),
-    ("arxiv", "arxiv", re.compile(
-        r"\barXiv\s*[:：]?\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b", re.IGNORECASE)),
-    ("nct", "nct", re.compile(r"\b(NCT\d{8})\b", re.IGNORECASE)),
-    ("ctis", "-", re.compile(r"\b(20(?:2[2-9]|[3-9]\d)-5\d{5}-\d{2}-\d{2})\b")),
-    ("eudract", "-", re.compile(r"\b((?:200[4-9]|201\d|202[0-3])-\d{6}-\d{2})\b(?!-)")),
-    ("isrctn", "isrctn", re.compile(r"\b(ISRCTN\s?\d{8})\b", re.IGNORECASE)),
-    ("drks", "drks", re.compile(r"\b(DRKS\d{8})\b", re.IGNORECASE)),
-    ("isbn", "isbn", re.compile(r"\bISBN(?:-1[03])?\s*[:：]?\s*((?:97[89][\s–-]?)?(?:\d[\s–-]?){9}[\dXx])\b")),
+LINKS = 600  # links of one page that are looked at
+UP = 4  # elements between a word and the link around it
+META_DOIS = (
+    "citation_doi", "bepress_citation_doi", "prism.doi", "dc.identifier", "dc.identifier.doi", "dcterms.identifier",
 )  # fmt: skip
-LINKED = (
-    ("pmid", "pubmed", re.compile(
-        r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{5,8})", re.IGNORECASE)),
-    ("pmcid", "pmc", re.compile(
-        r"(?:ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov|"
-        r"europepmc\.org)/articles?/(PMC\d{5,8})", re.IGNORECASE)),
-    ("arxiv", "arxiv", re.compile(
-        r"arxiv\.org/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE)),
-    ("nct", "clinicaltrials", re.compile(r"clinicaltrials\.gov/(?:ct2/show|study|show)/(NCT\d{8})", re.IGNORECASE)),
-    ("isrctn", "isrctn", re.compile(r"isrctn\.com/(ISRCTN\d{8})", re.IGNORECASE)),
-    ("drks", "drks", re.compile(r"drks\.de/\S*?(DRKS\d{8})", re.IGNORECASE)),
-)  # fmt: skip
-TRIALS = ("nct", "isrctn", "drks", "eudract", "ctis")
-# A line, or the start of one, by which a release names the paper it announces.
-DIGITS = re.compile(r"\d{4}")
-LABEL = re.compile(
-    r"^\W*(?:original\s?(?:publi[ck]ation|paper|article|study|arbeit|veröffentlichung|studie)|"
-    r"publi[ck]ations?|journal (?:article|reference|paper)|"
-    r"(?:article )?references?|références?|referenz(?:en)?|referencias?|riferiment[oi]|(?:research )?paper|"
-    r"full (?:paper|study|article)|"
-    r"publication originale|article original|artículo(?: original)?|publicación|pubblicazione|论文|論文|"
-    r"掲載論文|原論文|論文情報|发表论文|publikáció|doi)\W*$|"
-    r"^\W*(?:original\s?publi[ck]ation|publi[ck]ation|journal reference|original paper|référence|referenz|"
-    r"reference|paper|論文情報|掲載論文)\s*[:：]",
-    re.IGNORECASE,
+META_NUMBERS = (("citation_pmid", "pmid"), ("citation_arxiv_id", "arxiv"), ("citation_isbn", "isbn"))
+PAPER_TYPES = frozenset(
+    ("ScholarlyArticle", "MedicalScholarlyArticle", "CreativeWork", "Article", "MedicalStudy", "MedicalTrial")
 )
+# What an address must hold to be worth a look; most links of a page lead through its own site.
+ADDRESS_HINTS = (
+    "/10.", "2f10.", "=10.", "doi.org", "nature.com/articles/", "thelancet.com/", "cell.com/", "sciencedirect.com/",
+        "rxiv.org/", "pubmed",
+    "/pmc", "europepmc", "clinicaltrials", "isrctn", "drks.de", "anzctr", "jrct", "cordis.europa", "gepris",
+        "nsf.gov/award", "data.snf",
+    "anr.fr", "gtr.ukri", "kaken.",
+)  # fmt: skip
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    identifier: Identifier
-    labelled: bool = False
+def find_identifiers(
+    structured: Structured, blocks: Sequence[Block], passages: Passages | None = None
+) -> tuple[Identifier, ...]:
+    """Every identifier the article names, each once, in the order of its first place, with the words around it.
 
-
-def find_identifiers(structured: Structured, blocks: Sequence[Block]) -> tuple[Identifier, ...]:
-    """Every identifier the article names, each once, in the order of its first place.
-
-    Primary: the DOI the page's own meta tags give; else the one behind a label such as "Original publication:";
-    else the only DOI. Of several unlabelled DOIs none is, because a reader could not tell either. The only
-    trial number of a page is primary too: partners of one release print the paper, the trial or both.
+    At most one paper is `primary`: the one the page announces; see `announced`. Lines outside the article name none.
+    `passages`: of these blocks, when the caller has read them already.
     """
-    found: dict[tuple[str, str], _Found] = {}
-    for item in (*_from_meta(structured), *_from_blocks(blocks)):
-        key = (item.identifier.scheme, item.identifier.value)
-        known = found.get(key)
+    passages = passages or read_passages(blocks)
+    found: dict[tuple[str, str], Found] = {}
+    for one in (*_from_meta(structured), *_from_words(passages), *_from_links(passages, _host(structured))):
+        known = found.get(one.key)
         if known is None:
             if len(found) >= MOST:
                 break
-            found[key] = item
-        elif item.labelled and not known.labelled:
-            found[key] = replace(known, labelled=True)
-    return _with_primary(list(found.values()))
+            found[one.key] = one
+        elif known.start < 0 <= one.start:  # what meta tags say stands in a sentence as well
+            found[one.key] = replace(known, start=one.start, end=one.end)
+    primary = announced(list(found.values()), passages)
+    return tuple(replace(one.identifier, primary=one.key in primary) for one in found.values())
 
 
-def clean_doi(text: str) -> str | None:
-    """A DOI in lower case without what follows it in a sentence; None when nothing is left.
-
-    Brackets belong to a DOI when they pair up inside it: 10.1016/S2665-9913(24)00298-4.
-    """
-    doi = unquote(text).strip().split("?", 1)[0].split("#", 1)[0].split("&", 1)[0]
-    doi = doi.rstrip(".,;:!?*/")
-    while doi and doi[-1] in ")]}":
-        opening = {")": "(", "]": "[", "}": "{"}[doi[-1]]
-        if doi.count(opening) >= doi.count(doi[-1]):
-            break
-        doi = doi[:-1].rstrip(".,;:!?*")
-    doi = SUFFIX_PARTS.sub("", doi).lower()
-    return doi if re.fullmatch(r"10\.\d{4,9}/\S{2,}", doi) else None
-
-
-def _from_meta(structured: Structured) -> Iterator[_Found]:
-    for name in (
-        "citation_doi",
-        "bepress_citation_doi",
-        "prism.doi",
-        "dc.identifier",
-        "dc.identifier.doi",
-        "dcterms.identifier",
-    ):
+def _from_meta(structured: Structured) -> Iterator[Found]:
+    for name in META_DOIS:
         for value in structured.all(name):
-            match = DOI.search(value)
+            match = _DOI.search(value)
             doi = clean_doi(match[0]) if match else None
             if doi:
-                yield _Found(Identifier(scheme="doi", value=doi, where="meta", quote=value[:200]), labelled=True)
-    for name, scheme in (("citation_pmid", "pmid"), ("citation_arxiv_id", "arxiv"), ("citation_isbn", "isbn")):
+                yield Found(Identifier(scheme="doi", value=doi, where="meta", quote=value[:QUOTE]), own=True)
+    for name, scheme in META_NUMBERS:
         for value in structured.all(name):
-            yield _Found(Identifier(scheme=scheme, value=value.strip(), where="meta", quote=value[:200]), labelled=True)
-    for key in ("identifier", "sameAs", "citation"):
-        match = DOI.search(text_of(structured.article.get(key)))
+            number = normal(scheme, value.strip())
+            if number and re.search(r"\d{4}", number):
+                yield Found(Identifier(scheme=scheme, value=number, where="meta", quote=value[:QUOTE]), own=True)
+    yield from _from_json(structured)
+
+
+def _from_json(structured: Structured) -> Iterator[Found]:
+    """What JSON-LD says: the DOI of the article itself, the paper it is based on, the only one it cites."""
+    node = structured.article
+    for key in ("identifier", "sameAs", "@id"):
+        for value in _listed(node.get(key)):
+            yield from _json_dois(value, own=True)
+    for key in ("isBasedOn", "isBasedOnUrl", "about", "citation"):
+        values = _listed(node.get(key))
+        dois = [one for value in values for one in _json_dois(value, based=True)]
+        alone = len({one.key for one in dois}) == 1
+        yield from (one if alone else replace(one, based=False) for one in dois)
+
+
+def _listed(value: object) -> list[object]:
+    return value[:50] if isinstance(value, list) else [value]
+
+
+def _json_dois(value: object, *, own: bool = False, based: bool = False) -> Iterator[Found]:
+    texts: list[object] = [value]
+    if isinstance(value, dict):
+        if node_types(value) and not own and not node_types(value) & PAPER_TYPES:
+            return
+        texts = [
+            one
+            for key in ("@id", "url", "sameAs", "identifier", "value", "propertyID")
+            for one in _listed(value.get(key))
+        ]
+        texts += [one.get("value") for one in _listed(value.get("identifier")) if isinstance(one, dict)]
+    for text in texts:
+        said = text if isinstance(text, str) else text_of(text)
+        match = _DOI.search(said[:500])
         doi = clean_doi(match[0]) if match else None
         if doi:
-            yield _Found(Identifier(scheme="doi", value=doi, where="json-ld", quote=match[0] if match else None))
+            identifier = Identifier(scheme="doi", value=doi, where="json-ld", quote=said[:QUOTE])
+            yield Found(identifier, own=own, based=based)
+            return
 
 
-def _from_blocks(blocks: Sequence[Block]) -> Iterator[_Found]:
-    label = 0  # lines since a line that is nothing but a label
-    for block in blocks:
-        if block.outside:
+def _from_words(passages: Passages) -> Iterator[Found]:
+    if "10." in passages.plain:
+        for doi, start, end in dois_in(passages.plain):
+            yield from _paper_or_grant(doi, "text", passages, start, end)
+    for scheme, value, start, end in numbers_in(passages.plain, passages.folded):
+        yield Found(_identifier(scheme, value, "text", passages, start, end), start, end)
+    for grant in find_grants(passages):
+        identifier = _identifier("grant", grant.value, "text", passages, grant.start, grant.end)
+        yield Found(replace(identifier, funder=grant.funder), grant.start, grant.end)
+
+
+def _from_links(passages: Passages, host: str) -> Iterator[Found]:
+    """What links lead to. A line that is nothing but a link to the site itself is a teaser, not a reference."""
+    seen = 0
+    for line, block in enumerate(passages.blocks):
+        if not block.linked:
             continue
-        if len(block.text) < 80 and LABEL.match(block.text):
-            label = 4
-        for scheme, value, start, where in (*_in_words(block.text), *_in_links(block)):
-            labelled = label > 0 or LABEL.match(block.text) is not None
-            yield _Found(Identifier(scheme=scheme, value=value, where=where, quote=_quote(block.text, start)), labelled)
-        label -= 1
+        for link, words in _links(block):
+            href = (link.get("href") or "").strip()
+            seen += 1
+            if seen > LINKS:
+                return
+            if len(href) > 1_000 or "//" not in href:
+                continue
+            folded = href.lower()
+            if not any(hint in folded for hint in ADDRESS_HINTS):
+                continue
+            if host and block.linked > 0.8 * len(block.text) and f"//{host}/" in folded:
+                continue
+            first, last = passages.span(line)
+            place = passages.plain.find(words, first, last) if words else -1
+            start = place if place >= 0 else first
+            end = start + len(words) if place >= 0 else first
+            for scheme, value in numbers_of_address(href):
+                yield Found(_identifier(scheme, value, "link", passages, start, end), start, end)
+            grant = grant_of_address(href)
+            if grant:
+                identifier = _identifier("grant", grant[0], "link", passages, start, end)
+                yield Found(replace(identifier, funder=grant[1]), start, end)
+            doi = doi_of_address(href)
+            if doi:
+                yield from _paper_or_grant(doi, "link", passages, start, end)
 
 
-def _in_words(text: str) -> Iterator[tuple[str, str, int | None, str]]:
-    if not DIGITS.search(text):
+def _paper_or_grant(doi: str, where: str, passages: Passages, start: int, end: int) -> Iterator[Found]:
+    """A DOI; the grant that it names instead, or the number of arXiv that it holds as well."""
+    grant = grant_of_doi(doi)
+    if grant:
+        identifier = _identifier("grant", grant[0], where, passages, start, end)
+        yield Found(replace(identifier, funder=grant[1]), start, end)
         return
-    for match in DOI.finditer(text) if "10." in text else ():
-        doi = clean_doi(match[0])
-        if doi:
-            yield "doi", doi, match.start(), "text"
-    folded = text.lower()
-    for scheme, hint, pattern in WORDED:
-        for match in pattern.finditer(text) if hint in folded else ():
-            value = _normal(scheme, match[1])
-            if value:
-                yield scheme, value, match.start(), "text"
+    yield Found(_identifier("doi", doi, where, passages, start, end), start, end)
+    if doi.startswith("10.48550/arxiv."):
+        number = normal("arxiv", re.sub(r"v\d+$", "", doi.removeprefix("10.48550/arxiv.")))
+        if number:
+            yield Found(_identifier("arxiv", number, where, passages, start, end), start, end)
 
 
-def _in_links(block: Block) -> Iterator[tuple[str, str, int | None, str]]:
-    if not block.linked:
-        return
-    for link in _links(block.element):
-        href = (link.get("href") or "").strip()
-        if len(href) > 1_000 or "/" not in href:
-            continue
-        match = (DOI_LINK.match(href) or PUBLISHER_LINK.search(href)) if "/10." in href else None
-        doi = clean_doi(match[1]) if match else None
-        place = block.text.find(" ".join((link.text or "").split())) if link.text else -1
-        start = place if place >= 0 else None
-        if doi:
-            yield "doi", doi, start, "link"
-        folded = href.lower()
-        for scheme, hint, pattern in LINKED:
-            found = pattern.search(href) if hint in folded else None
-            value = _normal(scheme, found[1]) if found else None
-            if value:
-                yield scheme, value, start, "link"
+def _identifier(scheme: str, value: str, where: str, passages: Passages, start: int, end: int) -> Identifier:
+    return Identifier(scheme=scheme, value=value, where=where, quote=passages.quote(start, end))
 
 
-def _links(element: HtmlElement) -> Iterator[HtmlElement]:
-    return (link for _, link in zip(range(60), element.iter("a"), strict=False))
+def _host(structured: Structured) -> str:
+    """The host that the page says it is on; "" where it does not."""
+    return (re.match(r"https?://([^/]{1,200})/", f"{structured.first('og:url') or ''}/") or ["", ""])[1].lower()
 
 
-def _normal(scheme: str, text: str) -> str | None:
-    """One print of an identifier; None when its check digit is wrong."""
-    if scheme == "isbn":
-        digits = re.sub(r"[^\dXx]", "", text).upper()
-        return digits if _isbn_holds(digits) else None
-    if scheme in ("nct", "isrctn", "drks", "pmcid"):
-        return text.upper().replace(" ", "")
-    return text.lower() if scheme == "arxiv" else text
+def _links(block: Block) -> Iterator[tuple[HtmlElement, str]]:
+    """The links around or inside the words of a line, each once, with its first words."""
+    given: list[HtmlElement] = []
+    for words, element in block.pieces:
+        link = _link_around(element)
+        if link is not None and link not in given:
+            given.append(link)
+            yield link, " ".join(words.split())
 
 
-def _isbn_holds(digits: str) -> bool:
-    if len(digits) == 10:
-        return sum((10 - i) * (10 if d == "X" else int(d)) for i, d in enumerate(digits)) % 11 == 0
-    if len(digits) == 13 and digits.isdigit():
-        return sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits)) % 10 == 0
-    return False
-
-
-def _quote(text: str, start: int | None) -> str:
-    if start is None:
-        return text[: QUOTE * 2]
-    return text[max(0, start - QUOTE) : start + QUOTE].strip()
-
-
-def _with_primary(found: list[_Found]) -> tuple[Identifier, ...]:
-    dois = [item for item in found if item.identifier.scheme == "doi"]
-    own = [item for item in dois if item.identifier.where == "meta"]
-    labelled = [item for item in dois if item.labelled]
-    if own:
-        chosen = own[:1]
-    elif labelled:
-        chosen = labelled if len(labelled) == 1 else []
-    else:
-        chosen = dois if len(dois) == 1 else []
-    registered = [i for i in found if i.identifier.scheme in TRIALS]
-    if not dois:
-        registered += [i for i in found if i.identifier.scheme == "arxiv"]
-    if len(registered) == 1:
-        chosen = [*chosen, *registered]
-    keys = {(item.identifier.scheme, item.identifier.value) for item in chosen}
-    return tuple(replace(i.identifier, primary=(i.identifier.scheme, i.identifier.value) in keys) for i in found)
+def _link_around(element: HtmlElement) -> HtmlElement | None:
+    node: HtmlElement | None = element
+    for _ in range(UP):
+        if node is None or node.tag == "a":
+            break
+        node = node.getparent()
+    return node if node is not None and node.tag == "a" else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.identifiers import clean_doi
+from crawler.extract.dois import clean_doi
 from tests.extract.pages import PROSE, page, read
 
 
