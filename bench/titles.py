@@ -4,7 +4,8 @@
 
 A conditional logit: each page's possible titles compete, the annotated one should win. Ten-fold cross-validation in
 which all pages of a registered domain are in one fold gives the figures; `--write` fits on all pages and writes the
-weights. `--wrong` lists what was missed. Annotated titles come from ../shared/data/extraction. Needs the extra `bench`.
+weights. `--wrong` lists what was missed. Annotated titles come from
+../shared/data/extraction, and of institutions' news from ../shared/data/sites. Needs the extra `bench`.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ import argparse
 import gzip
 import hashlib
 import json
+import tarfile
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import numpy as np
 from scipy.optimize import minimize
@@ -34,16 +37,26 @@ from crawler.extract.titleplaces import QUOTES
 from crawler.extract.tree import drop_silent, parse
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "extraction"
+SITES = DATA.parent / "sites"
+MOST = 12  # pages of one site
 WEIGHTS = Path(__file__).resolve().parents[1] / "crawler" / "extract" / "titleweights.py"
 FOLDS, RAREST, PENALTY = 10, 4, 4.0
-# Lists name pages only in a crawl, so these are set by hand: the list's word weighs as the best place for machines.
-BY_HAND = {"feed whole": 2.2, "feed shown": 2.4, "words in feed": 0.6, "words of feed": 0.6}
+# Set by hand. Lists name pages only in a crawl: their word weighs as the best place for machines. Old sites give one
+# document title to all their pages; too few of them are annotated.
+BY_HAND = {
+    "title like nothing else": -1.2,
+    "feed whole": 2.2,
+    "feed shown": 2.4,
+    "words in feed": 0.6,
+    "words of feed": 0.6,
+}
 HEAD = '''"""Turns the features of a possible title into its weight; written by bench/titles.py, not by hand.
 
 A conditional logit (penalty {penalty:g}) fitted on {pages} pages of {sites} sites, annotated by the collections wcxb
 (Murrough-Foley/web-content-extraction-benchmark, CC BY 4.0), fundus (flairNLP/fundus, MIT) and trafilatura
-(adbar/trafilatura, Apache-2.0). Exact titles on sites held out of the fit: {shares}.
-The weights of what a list says were set by hand.
+(adbar/trafilatura, Apache-2.0), and news of eleven institutional sites (bench/titles.py). Exact titles on sites held
+out of the fit: {shares}.
+The weights of what a list says, and of a document title like nothing else on its page, were set by hand.
 """
 
 from __future__ import annotations
@@ -72,7 +85,25 @@ def read_pages() -> list[Page]:
             wanted = _plain(page["title"])
             right = [_plain(choice.text) == wanted for choice in found]
             pages.append(Page(page_id, page["subset"], _domain(page["url"]), page["title"], found, right))
-    return pages
+    return pages + list(_site_pages())
+
+
+def _site_pages() -> Iterator[Page]:
+    """News of whole institutional sites, at most MOST a site, so that no template outweighs the rest."""
+    for site in json.loads((SITES / "sites.json").read_text(encoding="utf-8"))["sites"]:
+        listed = site["gold"][:: max(1, len(site["gold"]) // MOST)][:MOST]
+        with tarfile.open(SITES / f"{site['site']}.tar.gz") as archive:
+            files = {member.name for member in archive.getmembers()}
+            for one in listed:
+                path = f"{site['site']}/{unquote(one['path']).removeprefix(site['base_path']).strip('/')}"
+                name = next((path + end for end in ("/index.html", ".html", "") if path + end in files), None)
+                if name is None or not one.get("title"):
+                    continue
+                file = archive.extractfile(name)
+                assert file is not None
+                found = _choices(file.read(), f"https://{site['host']}{one['path']}")
+                right = [_plain(choice.text) == _plain(one["title"]) for choice in found]
+                yield Page(f"{site['site']}{one['path']}", "sites", site["host"], one["title"], found, right)
 
 
 def _choices(body: bytes, url: str) -> list[Choice]:
@@ -131,6 +162,7 @@ def cross_validate(pages: Sequence[Page], penalty: float) -> list[tuple[Page, Ch
         weights = fit([page for page in pages if _fold(page) != fold], penalty)
         for page in pages:
             if _fold(page) == fold:
+                weights |= BY_HAND
                 right = {id(choice): good for choice, good in zip(page.choices, page.right, strict=True)}
                 best = rank(list(page.choices), weights)[0]
                 taken.append((page, Choice(best.folded, best.text, [], confidence=best.confidence), right[id(best)]))

@@ -90,6 +90,7 @@ def _compare(found: list[Choice], prints: Sequence[Print], site_names: set[str],
     for one in prints:
         if one.place in _REFERENCES and one.place not in references:
             references[one.place] = tokens(one.text)
+    headings = [tokens(one.text) for one in prints if one.element is not None]
     slug = _slug(url)
     host = host_letters(url)
     whole = {fold(one.text) for one in prints}
@@ -108,6 +109,9 @@ def _compare(found: list[Choice], prints: Sequence[Print], site_names: set[str],
         if choice.folded not in whole:
             features["only cut"] = 1.0
         _add_agreement(choice, nearest)
+        alone = "title whole" in features and len(choice.prints) == 1 and nearest < 0.2
+        if alone and not any(own & shown for shown in headings):
+            features["title like nothing else"] = 1.0
 
 
 def _add_agreement(choice: Choice, nearest: float) -> None:
