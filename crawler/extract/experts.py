@@ -13,6 +13,7 @@ from crawler.extract.expertwords import (
     HONORIFICS,
     LED_BEFORE,
     NOT_NAMES,
+    OFFICE_ENDS,
     ROLE_ENDS,
     SAYS_AFTER,
     SAYS_BEFORE,
@@ -38,7 +39,7 @@ _HOUSE = re.compile(
     r"univers|institu|hospital|klinik|clinic|zentrum|cent(?:er|re)\b|hochschul|labor|museum|charité|stiftung|society|"
     r"gesellschaft|[a-zß-öø-ÿ][A-Z]|ministeri|congress|kongress|award|prize|preis\b|medizin|medicine|akadem|academ",
 )
-_AND = re.compile(r"^,? ?(?:and|und|et|y|e|en|och|og|i|a|és|sowie|&|,|avec|with|mit)(?: d['’]| de)? ?$")
+_AND = re.compile(r"^,? ?(?:and|und|et|y|e|en|och|og|i|a|és|sowie|&|avec|with|mit)(?: d['’]| de)? ?$")
 _GROUP = re.compile(
     r"^['’]?s? (?:(?:research|own) )?(?:team|group|lab|laboratory|grupp|gruppe|kollegor|colleagues)\b|^ et al\b|"
     r"^,? (?:and|et|und|y|e|och|en) (?:(?:his|her|their|ses|seine\w*|ihre\w*|zijn|haar|hans|hennes) )?"
@@ -62,10 +63,19 @@ _KINDS = (
     r"\w*[Zz]iekenhuis|NKI|Chalmers|KTH|Karolinska"
 )
 _PLACE = re.compile(
-    r"(?:\b(?:at|of|from|in|an|am|der|vom|von|de|du|à|au|en|del|della|dell['’]|al|alla|vid|på|från|van|aan|bij|na|w|v)"
-    rf" (?:the |la |l['’]|der |dem |das |het |de |el )?)?(?P<place>[^,;()]*\b(?:{_KINDS})\b[^,;()]*)"
+    r"\b(?:at|of|from|in|an|am|der|vom|von|de|du|à|au|en|del|della|dell|al|alla|vid|på|från|van|aan|bij|na|w|v)['’ ]"
+    rf"(?:the |la |l['’]|der |dem |das |het |de |el )?(?P<place>[^,;()]*\b(?:{_KINDS})\b[^,;()]*)"
 )
+_ARTICLE_END = re.compile(r"\b(?:le|la|der|die|il|el|lo) $")
 _STARTS_HOUSE = re.compile(rf"(?:[{_UPPER}]|{_KINDS})")
+_HOUSE_ONLY = re.compile(rf"(?P<place>[^,;()]*\b(?:{_KINDS})\b[^,;()]*)")
+# What the words around a name may begin with and is no part of the role.
+_LEADING = re.compile(
+    r"^[„“”\"«»(\s]*(?:(?:sagte?|erklärte?|betonte?|says?|said|so|laut|explique|souligne|explica|señala|spiega|like|and|und|"
+    r"et|y|e|selon|according to|the|der|die|le|la|el|il|auch|as|an?|au|su|a su|sa|son|ihr|sein|dem|den|des|"
+    r"please contact) )+",
+    re.IGNORECASE,
+)
 _KANJI = re.compile(
     r"(?:(?<=[の、。（(「『・は\s　らがと])|^)"
     r"(?P<name>[\u4e00-\u9fff々]{2,5}|[\u4e00-\u9fff々]{1,3}[ 　][\u4e00-\u9fff々ぁ-んァ-ヶ]{1,4})"
@@ -90,7 +100,8 @@ class _Seen:
     title: str
     start: int
     end: int
-    role: str | None = None
+    role: str | None = None  # that of a person of science, a sign by itself
+    office: str | None = None
     place: str | None = None
     speaks: bool = False
 
@@ -117,11 +128,13 @@ def _keep(found: dict[str, Expert], seen: _Seen, sentence: Sentence) -> None:
     key = seen.name.split()[-1].casefold() if " " in seen.name else seen.name
     old = found.get(key)
     if old is None:
-        found[key] = Expert(name=seen.name, role=seen.role, affiliation=seen.place, quote=_around(sentence.text, seen))
+        found[key] = Expert(
+            name=seen.name, role=seen.role or seen.office, affiliation=seen.place, quote=_around(sentence.text, seen)
+        )
     elif old.name.split()[0][0] == seen.name[0]:
         found[key] = Expert(
             name=max(old.name, seen.name, key=len),
-            role=old.role or seen.role,
+            role=old.role or seen.role or seen.office,
             affiliation=old.affiliation or seen.place,
             quote=old.quote,
         )
@@ -153,26 +166,28 @@ def _western(sentence: Sentence) -> Iterator[_Seen]:
 def _person(match: re.Match[str]) -> _Seen | None:
     """The name without the roles and other words that begin with a capital before it; None when no name is left."""
     words = match["name"].split(" ")
-    start, role = match.start("name"), []
-    while len(words) > 1 and (_is_role(words[0]) or words[0].lower() in _NO_NAME or words[0] in PARTICLES):
-        if _is_role(words[0]):
-            role.append(words[0])
-        start += len(words[0]) + 1
-        words.pop(0)
-    words = _own_words(words)
+    cut = max((index + 1 for index, word in enumerate(words[:-1]) if _is_role(word) or _is_office(word)), default=0)
+    while cut < len(words) - 1 and (words[cut].lower() in _NO_NAME or words[cut] in PARTICLES):
+        cut += 1
+    role = " ".join(words[:cut]) if cut and _is_role(words[cut - 1]) else None
+    office = " ".join(words[:cut]) if cut and _is_office(words[cut - 1]) else None
+    start = match.start("name") + sum(len(word) + 1 for word in words[:cut])
+    words = _own_words(words[cut:])
     name = " ".join(words)
     if words and words[-1][-2:] in ("'s", "’s"):
         name = name[:-2]
     if len(words) < 2 or words[-1].endswith(".") or not is_person(name) or _HOUSE.search(name):
         return None
-    if any(word.lower() in NOT_NAMES and word not in PARTICLES for word in words):
+    if any((word.lower() in NOT_NAMES and word not in PARTICLES) or _is_role(word) for word in words):
         return None
-    if any(word.isupper() and len(word) > 3 for word in words[:-1]):
+    if any(word.isupper() and len(word) > 3 for word in words[:-1]) or _THING.search(words[0]):
         return None
     title = (match["title"] or "") if start == match.start("name") else ""
-    return _Seen(name, title, match.start() if title else start, start + len(name), role=" ".join(role) or None)
+    return _Seen(name, title, match.start() if title else start, start + len(name), role=role, office=office)
 
 
+# Endings of nouns for things and qualities, in languages that write them with a capital or begin a sentence with them.
+_THING = re.compile(r"(?:.{4}ung|heit|keit|schaft|tion|tät|ismus|idad|ment|ness)(?:en|s)?$")
 _NO_NAME = (SAYS_BEFORE | NOT_NAMES) - PARTICLES
 
 
@@ -190,7 +205,22 @@ def _own_words(words: list[str]) -> list[str]:
 
 
 def _is_role(word: str) -> bool:
-    return len(word) > 3 and word.lower().endswith(ROLE_ENDS)
+    return _ends(word.lower(), ROLE_ENDS)
+
+
+def _is_office(word: str) -> bool:
+    return _ends(word.lower(), OFFICE_ENDS)
+
+
+def _ends(word: str, ends: tuple[str, ...]) -> bool:
+    """Whether a word ends in a role; short roles ("head", "dean") must be the whole word, or stand behind a hyphen."""
+    if not word.endswith(ends):
+        return False
+    end = max((end for end in ends if word.endswith(end)), key=len)
+    return len(end) > 5 or end in _SUFFIXES or word == end or word[: -len(end)].endswith("-")
+
+
+_SUFFIXES = frozenset(("loge", "login", "logue", "ologo", "ologa", "ólogo", "óloga", "oloog", "arzt", "ärztin"))
 
 
 def _bare(word: str) -> str:
@@ -203,18 +233,24 @@ def _look(text: str, seen: _Seen) -> None:
     after = text[seen.end : seen.end + 260]
     said = _ROLE.match(after)
     words = next((group for group in said.groups() if group), "") if said else ""
-    place = _PLACE.search(words) if words else None
+    place = (_PLACE.search(words) or _HOUSE_ONLY.match(words)) if words else None
     seen.place = place["place"].strip() if place and _STARTS_HOUSE.match(place["place"]) else None
     apart = _BEFORE.search(before)
-    if said and not said["of"] and any(_is_role(_bare(word)) for word in words.split()[:8]):
-        seen.role = (words[: place.start()] if place else words).strip() or seen.role
-    elif apart and any(_is_role(_bare(word)) for word in apart["role"].split()[:5]):
-        seen.role = apart["role"].strip()
-    elif not seen.role and before.strip() and _is_role(_bare(before.split()[-1])) and before.rstrip()[-1] not in ",.;:":
-        seen.role = before.split()[-1].strip('„“("«')
+    near = before.split()[-1] if before.strip() and before.rstrip()[-1] not in ",.;:" else ""
+    for phrase in (words[: place.start()] if place else words, apart["role"] if apart else "", near):
+        if said and said["of"] and phrase and phrase in words:
+            continue
+        kinds = [_bare(word) for word in phrase.split()[:8]]
+        clean = _LEADING.sub("", phrase).strip(' „“”"«»(') or None
+        if any(_is_role(word) for word in kinds):
+            seen.role = seen.role or clean
+        elif any(_is_office(word) for word in kinds):
+            seen.office = seen.office or clean
     if seen.role is None and seen.title.lower().startswith(ACADEMIC):
         seen.role = seen.title.strip()
-    seen.speaks = seen.role is not None or seen.place is not None or _acts(before, after)
+    seen.speaks = seen.role is not None or seen.place is not None or _acts("" if seen.title else before, after)
+    if seen.title and not seen.speaks:
+        seen.speaks = _acts(_ARTICLE_END.sub("", before), after)
 
 
 def _acts(before: str, after: str) -> bool:

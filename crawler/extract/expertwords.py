@@ -19,13 +19,13 @@ _SAYS_BEFORE = """
 SAYS_BEFORE = frozenset(_SAYS_BEFORE.split())
 # Right behind a name, or behind the role that follows it.
 _SAYS_AFTER = """
-    told leads led heads headed discovered found developed presented describes described presents runs ran expects
-    hopes sees credits confirms expressed reckons thinks believes tells calls leitet leitete
-    entdeckte entwickelte äußert spricht sieht nennt stellt stellte wies betreute schreibt hofft dirige
-    montre présente présentera commente conduit pilote déclare dit explique montrent décrit juge dirigera lidera
-    presentó presenta describe cuenta dijo hace declaró guida coordina spiega conduce commenta dichiara lo leidt
-    ontdekte ontdekten beschreef onderzochten troffen zagen wil ziet vond vonden leder visar säger berättar
-    mener kieruje prowadzi powiedział powiedziała vede řekl řekla mondta elmondta szerint
+    told leads led heads headed discovered found developed presented describes described presents runs ran credits
+    confirms expressed reckons thinks believes tells calls leitet leitete entdeckte entwickelte äußert spricht nennt
+    stellt stellte wies betreute schreibt dirige montre présente présentera commente conduit pilote déclare dit
+    explique montrent décrit juge dirigera lidera presentó presenta describe cuenta dijo declaró guida coordina
+    spiega conduce commenta dichiara lo leidt ontdekte ontdekten beschreef onderzochten troffen zagen wil ziet vond
+    vonden leder visar säger berättar mener kieruje prowadzi powiedział powiedziała vede řekl řekla mondta elmondta
+    szerint sieht promet souhaite déplore verspricht promises
 """
 _NEVER_BEHIND = frozenset(
     ("so", "laut", "selon", "según", "secondo", "segundo", "volgens", "enligt", "ifølge", "podle")
@@ -46,30 +46,39 @@ _LED_BEFORE = """
     groep_van onderzoek_van proefschrift_van ledning_av grupp_kring kierunkiem zespół_pod vedením
     """
 LED_BEFORE = frozenset(_LED_BEFORE.split())
-# Endings of words that name what a person does; lower case.
+# Endings of words that name what a person of science does; lower case.
 _ROLE_ENDS = """
-    ologist icist onomer iatrist chemist historian surgeon researcher scientist professor director economist
-    engineer physician geneticist archaeologist radiologist author investigator rector dean virologist spokesperson
-    president lecturer neuroscientist epidemiologist statistician mathematician forscher forscherin wissenschaftler
-    wissenschaftlerin physiker physikerin chemiker chemikerin mediziner medizinerin biologe biologin loge login
-    ologen leiter leiterin direktor direktorin professorin experte expertin arzt ärztin arztes chirurg chirurgin
-    autor autorin autoren rektor rektorin präsident präsidentin dekan dekanin psychologe ingenieur ingenieurin
-    historiker historikerin ökonom ökonomin sprecher sprecherin mathematiker mathematikerin therapeut therapeutin
-    informatiker informatikerin dozent dozentin chercheur chercheuse professeur professeure directeur directrice
-    physicien physicienne biologiste chirurgien chirurgienne médecin docteur docteure logue chimiste historien
-    historienne responsable auteur autrice présidente président ingénieur ingénieure doyen doyenne recteur rectrice
-    économiste investigador investigadora profesor profesora directora jefe jefa catedrático catedrática médico
-    médica cirujano cirujana ólogo óloga autora científico científica doctor doctora físico física químico
-    coordinador coordinadora rectora ricercatore ricercatrice professoressa professore direttore direttrice
-    responsabile ologo ologa autore primario docente coordinatore coordinatrice fisico chirurgo rettore rettrice
-    segretaria segretario pesquisador pesquisadora diretor diretora professora cientista reitor reitora coordenador
-    onderzoeker hoogleraar uroloog oloog arts promovendus wetenschapper forskare forskningsledare projektledare
-    projektledaren läkare professorn forsker overlege lektor dosent naukowiec badacz badaczka kierownik dyrektor
-    lekarz vedoucí ředitel ředitelka lékař lékařka vědec vědkyně profesorka docentka kutató egyetemi igazgató
-    professzor orvos tanár docens head chair chief leader fellow forskningschef postdoc kanzler geschäftsführer
-    geschäftsführerin chefarzt oberarzt oberärztin chefärztin chirurgie teamleiter
+    ologist icist onomer iatrist chemist historian surgeon researcher scientist professor physician geneticist
+    archaeologist radiologist investigator rector dean virologist neuroscientist epidemiologist statistician
+    mathematician forscher forscherin wissenschaftler wissenschaftlerin physiker physikerin chemiker chemikerin
+    mediziner medizinerin biologe biologin loge login ologen professorin experte expertin arzt ärztin arztes chirurg
+    chirurgin rektor rektorin dekan dekanin psychologe historiker historikerin mathematiker mathematikerin therapeut
+    therapeutin informatiker informatikerin chercheur chercheuse professeur professeure physicien physicienne
+    biologiste chirurgien chirurgienne médecin docteur docteure logue chimiste historien historienne doyen doyenne
+    recteur rectrice investigador investigadora profesor profesora catedrático catedrática médico médica cirujano
+    cirujana ólogo óloga científico científica doctor doctora físico física químico coordinador coordinadora rectora
+    ricercatore ricercatrice professoressa professore ologo ologa primario docente coordinatore coordinatrice fisico
+    chirurgo rettore rettrice pesquisador pesquisadora professora cientista reitor reitora coordenador onderzoeker
+    hoogleraar uroloog oloog promovendus wetenschapper forskare forskningsledare projektledare projektledaren läkare
+    professorn forsker overlege lektor dosent naukowiec badacz badaczka kierownik lekarz lékař lékařka vědec vědkyně
+    profesorka docentka kutató professzor orvos tanár docens forskningschef postdoc chefarzt oberarzt oberärztin
+    chefärztin chirurgie teamleiter head leiter leiterin jefe jefa director directora directeur directrice direttore
+    direttrice direktor direktorin dyrektor diretor diretora igazgató ředitel ředitelka vedoucí fellow lecturer
+    dozent dozentin author autor autorin autoren auteur autrice autora autore
     """
 ROLE_ENDS = tuple(_ROLE_ENDS.split())
+# The same for offices, which politicians and firms have too: a role, but no sign that its holder speaks.
+_OFFICE_ENDS = """
+    president präsident präsidentin présidente président chair chief leader sprecher sprecherin spokesperson kanzler
+    geschäftsführer geschäftsführerin segretaria segretario responsable responsabile engineer ingenieur ingenieurin
+    ingénieur ingénieure economist ökonom ökonomin économiste secretary commissioner officer executive ceo cto cfo
+    minister chancellor manager spokesman spokeswoman advocate editor analyst commander general senator governor
+    mayor schülerin schüler kommissarin kommissar vorsitzende vorsitzender chefin chef bürgermeister porte-parole
+    ministre maire presidente presidenta ministro ministra alcalde portavoz premier coach trainer bestuursvoorzitter
+    voorzitter woordvoerder ordförande talsperson rzecznik prezes mluvčí elnök szóvivő coordinator founder partner
+    captain judge lawyer attorney conseller
+    """
+OFFICE_ENDS = tuple(_OFFICE_ENDS.split())
 # Never part of a person's name, and what ends one; lower case.
 _NOT_NAMES = """
     university universität université universidad università universiteit universitet institute institut instituto
@@ -89,7 +98,19 @@ _NOT_NAMES = """
     french american british english chinese japanese swiss swedish italian spanish africa europe asia america life
     lab labs institution company corp inc gmbh ltd bank office agency commission committee board senate sankt sainte
     san mount river sea ocean island islands valley vall hall library theatre prime minister queen princess daily
-    times post guardian today tv radio network systems technology technologies
+    times post guardian today tv radio network systems technology technologies depot sales rights human affairs
+    grupo departamento desktop estado estados unidos hilfsdienst party foreign secretary democratic republican
+    ministerio partido banco airlines motors records studios entertainment software games falls eventually however
+    meanwhile moreover furthermore additionally eines tages sám tak jak gdy ale když proto zudem dabei doch auch
+    aber denn dann jetzt heute gestern ainsi mais pourtant selon cependant enfin además pero también así inoltre
+    anche però infatti daarnaast ook maar dessutom också även men state regional municipal interior defense defence
+    treasury finance education energy justice security club fc airport station stadium building tower bridge square
+    county province region supreme court district police fire summit forum fund bill act law projekt proyecto
+    progetto projet programme initiative campus semester workshop seminar symposium festival day week month year
+    christmas easter war street springs chiefs electronics alliance ambassador adv house geo centros seguridad
+    pública público gobierno cámara corte tribunal wall dear pressekontakt kontakt telefon email mail tel fax
+    twitter instagram facebook linkedin online website internet deutsche deutscher deutsches deutschen bund länder
+    stadt universidade presse medien kommunikation communications
     """
 NOT_NAMES = frozenset(_NOT_NAMES.split())
 TITLES = (
