@@ -18,6 +18,8 @@ _LINES = re.compile("[\n\r\u0085\u2028\u2029\x0b\x0c]+")
 
 def clean_line(text: str) -> str:
     """Unicode NFC, one line, single spaces, nothing invisible."""
+    if text.isascii() and text.isprintable():  # most names, addresses and reasons
+        return " ".join(text.split())
     return " ".join(visible(text).split())
 
 

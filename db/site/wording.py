@@ -110,6 +110,12 @@ ORIGINS = {
     "rest": "the site's JSON listing",
     "lines": "the lines under the headline",
     "lang": "what the page declares",
+    "shown": "what the page shows",
+    "a": "a link on the page",
+    "link": "a link on the page",
+    "section": "the section it stands in",
+    "module": "a reader made for this source",
+    "first sentence": "the first sentence of its text",
 }
 
 

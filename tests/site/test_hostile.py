@@ -99,6 +99,13 @@ def test_the_article_page_shows_what_it_got(hostile: Any) -> None:
     assert "tel:" not in page
 
 
+@pytest.mark.parametrize("path", [f"/news/articles/{ID}", "/news/articles?_sort_desc=id", "/news/identifiers"])
+def test_datasettes_own_pages_show_markup_as_text_too(hostile: Any, path: str) -> None:
+    page = hostile.get(path).text
+    for word in ("<script>alert", "<img src=x", "<iframe", "<form action=//evil", "javascript:alert(1)'"):
+        assert word not in page
+
+
 def test_markup_of_a_page_cannot_leave_its_place(hostile: Any) -> None:
     page = hostile.get(f"/article/{ID}").text
     shown = page[page.index('<div class="text"') : page.index('<aside class="facts"')]

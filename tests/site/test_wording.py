@@ -9,9 +9,10 @@ from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.items import Evidence, NewsType, Subject
 from db.search import parse_query
 from db.site.highlight import mark, snippet
-from db.site.wording import ENGLISH, Wording, reader_locale
+from db.site.wording import ENGLISH, EVIDENCE, NEWS_TYPES, SUBJECTS, Wording, reader_locale
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 
@@ -112,3 +113,9 @@ def test_a_snippet_starts_and_ends_between_words() -> None:
     assert said.endswith("\u00a0…")
     assert "needle" in said
     assert set(said.strip("… \u00a0").split()) <= set(text.split())
+
+
+def test_every_type_evidence_and_subject_of_the_crawler_has_words() -> None:
+    assert list(NEWS_TYPES) == [str(one) for one in NewsType]
+    assert list(EVIDENCE) == [str(one) for one in Evidence]
+    assert list(SUBJECTS) == [str(one) for one in Subject]
