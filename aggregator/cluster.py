@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from aggregator.dedupe import WORDS_KEPT
+from crawler.extract import registers
 from db.news.links import Link
 from db.news.stories import Member, Story
 
 PAPERS = frozenset({"doi", "pmid", "pmcid", "arxiv", "isbn"})
-TRIALS = frozenset({"nct", "eudract", "ctis", "isrctn", "drks"})
+TRIALS = frozenset(registers.TRIALS)
 PRIMARY_MOST = 2  # papers (or trials) one article announces; who names more as its own is a round-up and glues nothing
 ANNOUNCERS_MOST = 200  # articles that announce one paper; what more name is printed on every page somewhere
 SOURCE_MOST = 12  # the same within one source: an institution tells of one paper a few times, a template always

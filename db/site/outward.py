@@ -17,9 +17,21 @@ REGISTERS = {
     "ctis": ("EU clinical trial", "https://euclinicaltrials.eu/ctis-public/view/{}"),
     "isrctn": ("ISRCTN", "https://www.isrctn.com/{}"),
     "drks": ("DRKS", "https://drks.de/search/en/trial/{}"),
+    "actrn": ("ANZCTR", "https://www.anzctr.org.au/{}.aspx"),
+    "chictr": ("ChiCTR", None),
+    "ctri": ("CTRI", None),
+    "jrct": ("jRCT", "https://jrct.mhlw.go.jp/latest-detail/{}"),
+    "umin": ("UMIN", None),
+    "ntr": ("Netherlands Trial Register", None),
+    "kct": ("CRIS", None),
+    "irct": ("IRCT", None),
+    "pactr": ("PACTR", None),
     "grant": ("Grant", None),
 }
-TRIALS = ("nct", "eudract", "ctis", "isrctn", "drks")
+TRIALS = (
+    "nct", "eudract", "ctis", "isrctn", "drks", "actrn", "chictr", "ctri", "jrct", "umin", "ntr", "kct", "irct",
+    "pactr",
+)  # fmt: skip
 _MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
 _PHONE = re.compile(r"\+?[0-9 ()./-]{5,30}")
 
