@@ -24,6 +24,7 @@ from crawler.extract.kind import Kind, kind_of_bytes, kind_of_page, kind_of_stub
 from crawler.extract.labels import find_labels
 from crawler.extract.language import find_language
 from crawler.extract.lead import Article, find_lead
+from crawler.extract.pdf import PdfRefused, as_printed, read_pdf
 from crawler.extract.people import find_authors
 from crawler.extract.structured import Structured, read_structured
 from crawler.extract.tables import unwrap_layout_tables
@@ -42,6 +43,8 @@ def extract_page(
     evidence for its title, date and language. `now`: aware; no date after it is believed.
     Never raises for what a page holds; `kind` and `reason` tell what is wrong with it.
     """
+    if body[:1_024].lstrip().startswith(b"%PDF"):
+        return _printed(body, url, entry, now)
     kind = kind_of_bytes(body, content_type)
     if kind:
         return _refused(url, kind)
@@ -57,6 +60,17 @@ def extract_page(
     article = _read(tree, read_structured(tree, url), read_blocks(tree), url, entry, now)
     held.clear()
     return article
+
+
+def _printed(body: bytes, url: str, entry: Entry | None, now: datetime) -> ScrapedArticle:
+    """What a PDF says: read as the page it might have been, so that every finder knows it."""
+    try:
+        printed = read_pdf(body, entry.title if entry else None)
+    except PdfRefused as error:
+        return _refused(url, Kind(PageKind.NOT_HTML, str(error)))
+    page = printed.html.encode("utf-8", "replace")
+    article = extract_page(page, url, content_type="text/html; charset=utf-8", entry=entry, now=now)
+    return as_printed(article, printed, now)
 
 
 def _refused(url: str, kind: Kind) -> ScrapedArticle:
