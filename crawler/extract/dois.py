@@ -47,7 +47,7 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _NATURE = re.compile(
-    r"^/articles/([sdn](?:\d{5}-\d{3}-\d{3,5}-[\dxX]|ature\d{5})|[a-z]{2,8}\d{3,6}(?:\.\d+)?)(?![\w-])"
+    r"^/articles/([sdn](?:\d{5}-\d{3}-\d{3,5}-[\da-zA-Z]|ature\d{5})|[a-z]{2,8}\d{3,6}(?:\.\d+)?)(?![\w-])"
 )
 _ARCHIVE = re.compile(
     r"/(20(?:1[3-9]|2[0-4])\.\d\d\.\d\d\.\d{6,8})(?=[v./]|$)"

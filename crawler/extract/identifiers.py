@@ -18,7 +18,7 @@ from crawler.extract.structured import Structured, node_types, text_of
 from crawler.items import Identifier
 
 MOST = 200  # identifiers of one page; more is a bibliography
-LINKS = 600  # links of one page that are looked at
+LINKS = 4_000  # links of one page that are looked at
 UP = 4  # elements between a word and the link around it
 META_DOIS = (
     "citation_doi", "bepress_citation_doi", "prism.doi", "dc.identifier", "dc.identifier.doi", "dcterms.identifier",
@@ -35,6 +35,7 @@ ADDRESS_HINTS = (
         "nsf.gov/award", "data.snf",
     "anr.fr", "gtr.ukri", "kaken.",
 )  # fmt: skip
+PRINTED = re.compile(r"://[\w.-]{4,80}/[^\s<>\"'“”«»]{1,300}", re.ASCII)
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
@@ -119,9 +120,37 @@ def _from_words(passages: Passages) -> Iterator[Found]:
             yield from _paper_or_grant(doi, "text", passages, start, end)
     for scheme, value, start, end in numbers_in(passages.plain, passages.folded):
         yield Found(_identifier(scheme, value, "text", passages, start, end), start, end)
+    yield from _from_printed(passages)
     for grant in find_grants(passages):
         identifier = _identifier("grant", grant.value, "text", passages, grant.start, grant.end)
         yield Found(replace(identifier, funder=grant.funder), grant.start, grant.end)
+
+
+def _from_printed(passages: Passages) -> Iterator[Found]:
+    """What addresses printed in full lead to, where their number alone would not tell."""
+    place = passages.plain.find("://")
+    for _ in range(LINKS):
+        if place < 0:
+            return
+        match = PRINTED.match(passages.plain, place)
+        address = f"https{match[0]}".rstrip(".,;:") if match else ""
+        if any(hint in address.lower() for hint in ADDRESS_HINTS) and "10." not in address:
+            start, end = place, place + len(address) - 5
+            yield from _led_to(address, "text", passages, start, end)
+        place = passages.plain.find("://", place + 3)
+
+
+def _led_to(address: str, where: str, passages: Passages, start: int, end: int) -> Iterator[Found]:
+    """What one address leads to."""
+    for scheme, value in numbers_of_address(address):
+        yield Found(_identifier(scheme, value, where, passages, start, end), start, end)
+    grant = grant_of_address(address)
+    if grant:
+        identifier = _identifier("grant", grant[0], where, passages, start, end)
+        yield Found(replace(identifier, funder=grant[1]), start, end)
+    doi = doi_of_address(address)
+    if doi:
+        yield from _paper_or_grant(doi, where, passages, start, end)
 
 
 def _from_links(passages: Passages, host: str) -> Iterator[Found]:
@@ -146,15 +175,7 @@ def _from_links(passages: Passages, host: str) -> Iterator[Found]:
             place = passages.plain.find(words, first, last) if words else -1
             start = place if place >= 0 else first
             end = start + len(words) if place >= 0 else first
-            for scheme, value in numbers_of_address(href):
-                yield Found(_identifier(scheme, value, "link", passages, start, end), start, end)
-            grant = grant_of_address(href)
-            if grant:
-                identifier = _identifier("grant", grant[0], "link", passages, start, end)
-                yield Found(replace(identifier, funder=grant[1]), start, end)
-            doi = doi_of_address(href)
-            if doi:
-                yield from _paper_or_grant(doi, "link", passages, start, end)
+            yield from _led_to(href, "link", passages, start, end)
 
 
 def _paper_or_grant(doi: str, where: str, passages: Passages, start: int, end: int) -> Iterator[Found]:

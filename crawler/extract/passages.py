@@ -63,10 +63,14 @@ class Passages:
         return self.plain[left:right].strip()
 
 
-def read_passages(blocks: Sequence[Block]) -> Passages:
-    """The lines of a page without those outside its article (menus, footers, teasers)."""
-    kept = tuple(block for block in blocks if not block.outside and block.text)
-    lines = [block.text for block in kept]
+def read_passages(blocks: Sequence[Block], text: str = "") -> Passages:
+    """The lines of a page without those outside its article (menus, footers, teasers).
+
+    `text`: the article's; its lines count wherever they stand, because templates call parts by misleading names.
+    """
+    ours = {line.lstrip("-# ") for line in text.split("\n")} - {""}
+    chosen = tuple(block for block in blocks if block.text and (not block.outside or block.text in ours))
+    lines = [block.text for block in chosen]
     plain = "\n".join(lines)
     for sign in _NOTHING:
         if sign in plain:
@@ -79,4 +83,4 @@ def read_passages(blocks: Sequence[Block]) -> Passages:
         place += len(line) + 1
     for sign in _HYPHENS:
         plain = plain.replace(sign, "-")
-    return Passages(kept, plain, plain.replace("İ", "I").lower(), tuple(starts))  # `folded` is as long as `plain`
+    return Passages(chosen, plain, plain.replace("İ", "I").lower(), tuple(starts))  # `folded` is as long as `plain`
