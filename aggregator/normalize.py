@@ -49,6 +49,7 @@ class Article:
     language: str | None
     published_at: str | None
     precision: str | None
+    published_day: str | None  # the day of `published_at` as printed, in the zone of the page; None for a month alone
     modified_at: str | None
     authors: tuple[str, ...] = ()
     identifiers: tuple[Mapping[str, Any], ...] = ()
@@ -116,6 +117,7 @@ def normalize(row: ScrapedRow, now: datetime, held: frozenset[str] = frozenset()
         language=primary_language(row.language),
         published_at=published_at,
         precision=precision,
+        published_day=_printed_day(published_at, row.published_day) if published_at and precision != "month" else None,
         modified_at=modified_at,
         authors=tuple(dict.fromkeys(name for name in map(clean_line, row.authors) if name)),
         identifiers=tuple(particulars.clean_identifiers(row.identifiers)),
@@ -132,6 +134,14 @@ def normalize(row: ScrapedRow, now: datetime, held: frozenset[str] = frozenset()
         confidences=confidences,
         candidates=tuple(particulars.clean_candidates(row.candidates)),
     )
+
+
+def _printed_day(published_at: str, printed: str | None) -> str:
+    """The day the page prints for that moment: in its own zone, so at most one day off the day in UTC."""
+    day = date.fromisoformat(published_at[:10])
+    if printed is None or abs((date.fromisoformat(printed) - day).days) > 1:  # the day of a last change
+        return day.isoformat()
+    return printed
 
 
 def settle_address(url: str) -> tuple[str, str]:

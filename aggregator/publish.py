@@ -173,7 +173,7 @@ class Publisher:
             known = addresses.given(self.given, keys)
         if known is not None and articles.get(self.news, known) is None:
             return known
-        said = (article.published_at or history.first_seen_at)[:10].replace("-", "")
+        said = (article.published_day or article.published_at or history.first_seen_at)[:10].replace("-", "")
         day = int(said.ljust(8, "0")) if len(said) == 8 else int(said) * 100  # a month alone comes before its days
         new = articles.next_id(self.news, day)
         return max(new, articles.next_id(self.given, day)) if self.given is not None else new
@@ -239,8 +239,7 @@ class Publisher:
             touched.alternates.add(article.key)
 
     def _hash(self, article: Article) -> str:
-        day = article.published_at[:10] if article.published_at else None
-        return text_hash(article.title, article.text, day, article.key)
+        return text_hash(article.title, article.text, article.published_day or article.published_at, article.key)
 
     def _values(self, article: Article, url: str, history: PageHistory, *, source: str) -> dict[str, Any]:
         return {
@@ -253,6 +252,7 @@ class Publisher:
             "language": article.language,
             "published_at": article.published_at,
             "precision": article.precision,
+            "published_day": article.published_day,
             "published_origin": article.origins.get("published_at"),
             "modified_at": article.modified_at,
             "authors": list(article.authors),

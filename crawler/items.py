@@ -87,10 +87,10 @@ class Entry:
 class Identifier:
     """A DOI, PMID, arXiv id, trial or grant number … as found on a page, normalized."""
 
-    scheme: str  # doi | pmid | pmcid | arxiv | isbn | nct | eudract | ctis | isrctn | drks | grant
+    scheme: str  # doi | pmid | pmcid | arxiv | isbn | grant, or a register of trials (crawler.extract.registers)
     value: str
     where: str  # meta | link | text | json-ld
-    funder: str | None = None  # who gave the grant, in the words of the page or of the number's own form
+    funder: str | None = None  # who gave the grant, by its common short name (DFG, NIH, ANR …)
     quote: str | None = None  # the words around it
     primary: bool = False  # the paper or trial this page announces, not a reference
 
@@ -220,6 +220,8 @@ class ScrapedArticle:
 
     `text`: paragraphs separated by newlines. `published_at`, `modified_at`: `YYYY-MM-DD`, or
     `YYYY-MM-DDTHH:MM:SSZ` (UTC) where a time was given; `YYYY-MM` when only the month was.
+    `published_day`: the calendar day the page prints as its own (`YYYY-MM-DD`, in its own zone), which late in the
+    evening is not the day of `published_at`; on a page that prints only its last change, the day of that.
     `html`: the same paragraphs as clean HTML for display: no script, style, class, or address that is no web address.
     `embargo_until`: UTC moment before which nothing of this page may be public; `embargo_quote` the words that say so.
     `origins`: field name → where it came from (`json-ld`, `meta`, `h1`, `time`, `url`, `text`, `feed` …).
@@ -237,6 +239,7 @@ class ScrapedArticle:
     language: str | None = None
     published_at: str | None = None
     precision: Precision | None = None
+    published_day: str | None = None
     modified_at: str | None = None
     embargo_until: str | None = None
     embargo_quote: str | None = None

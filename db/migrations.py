@@ -30,6 +30,7 @@ def archive_0001(db: Database) -> None:
 def archive_0002(db: Database) -> None:
     """The fields of a release: display HTML, labels, paper, attachments, experts, related links, self-knowledge."""
     for column, declared in (
+        ("published_day", "TEXT"),
         ("embargo_quote", "TEXT"),
         ("html", "TEXT NOT NULL DEFAULT ''"),
         ("paper", "TEXT NOT NULL DEFAULT 'null'"),
@@ -52,6 +53,7 @@ def news_0001(db: Database) -> None:
 def news_0002(db: Database) -> None:
     """The fields of a release, and an index that lets the search filter by type and evidence without reading texts."""
     for column, declared in (
+        ("published_day", "TEXT"),
         ("news_type", "TEXT"),
         ("evidence", "TEXT"),
         ("journal", "TEXT"),

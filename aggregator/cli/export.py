@@ -71,7 +71,7 @@ def article_lines(news: Database) -> Iterator[dict[str, Any]]:
             "id": row["id"],
             "url": row["url"],
             "title": row["title"],
-            "date": row["published_at"][:10] if exact else None,
+            "date": (row["published_day"] or row["published_at"][:10]) if exact else None,
             "language": row["language"],
             "source": row["source"],
             "published_at": row["published_at"],

@@ -107,9 +107,9 @@ def _explainer() -> Callable[[Page, ScrapedArticle], None]:
 
 
 def as_record(page_id: str, url: str | None, article: ScrapedArticle) -> dict[str, Any]:
-    """The JSON object of one page. `date`: YYYY-MM-DD, null when the page gives no day (a month alone is no day)."""
+    """The JSON object of one page. `date`: the day the page prints, null when it prints none (a month is no day)."""
     fields = asdict(article)
-    published = article.published_at
+    published = article.published_day or article.published_at
     return {
         "id": page_id,
         "url": url or article.canonical_url,

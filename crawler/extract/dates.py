@@ -2,81 +2,43 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.extract.blocks import Block
-from crawler.extract.moments import Moment, believable, read_moment
-from crawler.extract.structured import Structured, text_of
-from crawler.extract.visibledates import Seen, visible_dates
-from crawler.items import DoorKind, Entry, Precision
+from crawler.extract.datechoice import BY_TEMPLATE, Day, rank
+from crawler.extract.datemarks import Mark, Place, door_marks, machine_marks, url_marks, url_month, with_local_days
+from crawler.extract.moments import Moment, shown_as
+from crawler.extract.structured import Structured
+from crawler.extract.visibledates import visible_marks
+from crawler.items import Candidate, Entry, Precision
 
-# Meta names that hold the day of publication, with the trust each earned; `date` and Dublin Core are set by hand or
-# by a template, article:published_time by the system.
-PUBLISHED_META = (
-    ("article:published_time", 4.5),
-    ("og:article:published_time", 4.5),
-    ("og:published_time", 4.2),
-    ("datepublished", 4.0),
-    ("publishdate", 4.0),
-    ("publish-date", 4.0),
-    ("publish_date", 4.0),
-    ("publication_date", 4.0),
-    ("pubdate", 4.0),
-    ("published", 4.0),
-    ("published_date", 4.0),
-    ("date_published", 4.0),
-    ("published_time", 4.0),
-    ("parsely-pub-date", 4.0),
-    ("sailthru.date", 4.0),
-    ("article.published", 4.0),
-    ("cxenseparse:recs:publishtime", 4.0),
-    ("last_published_date", 3.0),
-    ("article:publicationdate", 4.0),
-    ("dcterms.issued", 3.8),
-    ("dc.date.issued", 3.8),
-    ("dc.date.created", 3.4),
-    ("dcterms.created", 3.4),
-    ("dc.date", 3.2),
-    ("dcterms.date", 3.2),
-    ("date", 3.2),
-    ("citation_publication_date", 2.0),
-)
-MODIFIED_META = (
-    "article:modified_time",
-    "og:updated_time",
-    "og:article:modified_time",
-    "datemodified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "last-modified",
-    "revised",
-)
-# Less trust than this is a guess: a day in the title, in a sentence, in digits of an address.
-FLOOR = 2.0
-URL_DAY = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[-/_.]?)(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
-)
-URL_MONTH = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/_]?(?P<m>0[1-9]|1[0-2])(?!\d)")
+LEAST = 0.3  # chance below which a day is a guess; fitted by bench/dates.py
+MONTH_CHANCE = 0.6  # of a month alone, where no day is given
+NO_MONTH = frozenset(("far", "in_title", "event", "item", "begun"))  # beside these a month is one the story tells of
+MOST_CANDIDATES = 8
+EXACTNESS = {Precision.MINUTE: 2, Precision.DAY: 1, Precision.MONTH: 0}
+# Origins in the order of trust where several places give one moment equally exactly.
+ORIGINS = ("json-ld", "meta", "microdata", "time", "feed", "rest", "text", "listing", "sitemap", "url")
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """When the page was published and last changed, as it says, and where it says so."""
+    """When the page was published and last changed, as it says, where it says so, and what else it might be.
+
+    `day`: the calendar day the page prints as its own (`YYYY-MM-DD`), in its own zone. It is the local day of
+    `published`, but for a page that prints only the day of its last change: then that one.
+    """
 
     published: Moment | None = None
     published_origin: str | None = None
+    published_confidence: float = 0.0
+    day: str | None = None
     modified: Moment | None = None
     modified_origin: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    moment: Moment
-    origin: str
-    trust: float
+    modified_confidence: float = 0.0
+    candidates: tuple[Candidate, ...] = ()
 
 
 def find_dates(
@@ -93,88 +55,123 @@ def find_dates(
     """The day of publication and of the last change; None rather than a guess.
 
     `title_at`: index in `blocks` of the line that shows the title; `month_first`: see daylabels.numeric_order.
-    Method: each place gives a candidate with the trust it earns by itself; candidates of one day add up; the day
-    with the most trust wins.
+    Method: datechoice.rank over the marks of every place.
     """
+    marks = find_marks(
+        structured, blocks, title_at, url=url, month_first=month_first, language=language, entry=entry, now=now
+    )
+    ranked = rank(marks)
+    changed = _changed(marks)
+    best = ranked[0] if ranked and ranked[0].chance >= LEAST else None
+    published = _published(best, ranked) if best else _month(marks)
+    if published is None:
+        return _dates(None, 0.0, None, changed, ranked)
+    mark, chance = published
+    if changed and changed[0].day[: len(mark.day)] < mark.day:
+        changed = []
+    return _dates(mark, chance, best.value if best else None, changed, ranked)
+
+
+def find_marks(
+    structured: Structured,
+    blocks: Sequence[Block],
+    title_at: int | None,
+    *,
+    url: str,
+    month_first: bool,
+    language: str | None,
+    entry: Entry | None,
+    now: datetime,
+) -> list[Mark]:
+    """Every statement about a day, of all places; what find_dates chooses from."""
     listed = entry.published_at[:10] if entry and entry.published_at else None
-    seen = visible_dates(blocks, title_at, language, month_first, _url_month(url) or listed)
-    modified = _modified(structured, seen, language, now)
-    candidates = [
-        c for c in _candidates(structured, seen, url, entry, language, now) if believable(c.moment, now) and c.trust > 0
+    known = url_month(url) or listed
+    marks = machine_marks(structured, now, language, month_first)
+    marks += visible_marks(blocks, title_at, language, month_first, known, now)
+    marks += url_marks(url, now)
+    marks += door_marks(entry, now)
+    return with_local_days(marks, url)
+
+
+def _published(best: Day, ranked: Sequence[Day]) -> tuple[Mark, float] | None:
+    """The moment of publication. Where the page prints only its last change, what its template says comes first."""
+    own = [mark for mark in best.marks if not mark.change]
+    if not own:
+        earlier = [day for day in ranked if day.value < best.value and _by_machine(day)]
+        if earlier:
+            return _most_exact([mark for mark in earlier[0].marks if not mark.change]), earlier[0].chance
+    return _most_exact(own or list(best.marks)), best.chance
+
+
+def _by_machine(day: Day) -> bool:
+    return any(mark.place in BY_TEMPLATE for mark in day.marks)
+
+
+def _most_exact(marks: Sequence[Mark]) -> Mark:
+    return min(marks, key=lambda mark: (-EXACTNESS[mark.moment.precision], ORIGINS.index(mark.origin)))
+
+
+def _month(marks: Sequence[Mark]) -> tuple[Mark, float] | None:
+    """A month, where nothing gives a day: of a door, a property, or a line beside the title."""
+    for mark in marks:
+        if mark.moment.precision is not Precision.MONTH or mark.change:
+            continue
+        if mark.place is not Place.SHOWN or not mark.evidence & NO_MONTH:
+            return mark, MONTH_CHANCE
+    return None
+
+
+def _changed(marks: Sequence[Mark]) -> list[Mark]:
+    """Days called a last change, the machine's first; of those a reader sees, the latest."""
+    machine = [mark for mark in marks if mark.place is Place.CHANGED]
+    shown = [mark for mark in marks if mark.place is Place.SHOWN and mark.change]
+    return machine + sorted(shown, key=lambda mark: mark.day, reverse=True)
+
+
+def _dates(mark: Mark | None, chance: float, day: str | None, changed: Sequence[Mark], ranked: Sequence[Day]) -> Dates:
+    last = changed[0] if changed else None
+    candidates = [*_published_candidates(mark, chance, ranked), *_changed_candidates(changed)]
+    return Dates(
+        published=mark.moment if mark else None,
+        published_origin=mark.origin if mark else None,
+        published_confidence=round(chance, 3),
+        day=day,
+        modified=last.moment if last else None,
+        modified_origin=last.origin if last else None,
+        modified_confidence=_agreement(last, changed) if last else 0.0,
+        candidates=tuple(candidates),
+    )
+
+
+def _published_candidates(taken: Mark | None, chance: float, ranked: Sequence[Day]) -> list[Candidate]:
+    found = [_candidate("published_at", taken, chance)] if taken else []
+    for day in ranked[: MOST_CANDIDATES + 1]:
+        mark = _most_exact(day.marks)
+        if taken is None or (day.value != taken.day and not shown_as(taken.moment, day.value)):
+            found.append(_candidate("published_at", mark, day.chance, len({each.place for each in day.marks})))
+    return found[:MOST_CANDIDATES]
+
+
+def _changed_candidates(changed: Sequence[Mark]) -> list[Candidate]:
+    days: dict[str, Mark] = {}
+    for mark in changed:
+        days.setdefault(mark.day, mark)
+    return [
+        _candidate("modified_at", mark, _agreement(mark, changed)) for mark in list(days.values())[:MOST_CANDIDATES]
     ]
-    best = _best(candidates, modified[0] if modified else None)
-    if best is None:
-        return Dates(None, None, *(modified or (None, None)))
-    if modified and modified[0].value[:10] < best.moment.value[:10]:
-        modified = None
-    return Dates(best.moment, best.origin, *(modified or (None, None)))
 
 
-def _candidates(
-    structured: Structured, seen: Sequence[Seen], url: str, entry: Entry | None, language: str | None, now: datetime
-) -> Iterator[_Candidate]:
-    def read(text: str | None, origin: str, trust: float) -> Iterator[_Candidate]:
-        moment = read_moment(text, now, language) if text else None
-        if moment:
-            yield _Candidate(moment, origin, trust)
-
-    yield from read(text_of(structured.article.get("datePublished")), "json-ld", 5.0)
-    yield from read(text_of(structured.article.get("dateCreated")), "json-ld", 2.0)
-    for node in structured.of_type("WebPage", "ItemPage", "MedicalWebPage", "AboutPage"):
-        yield from read(text_of(node.get("datePublished")), "json-ld", 3.5)
-    for name, trust in PUBLISHED_META:
-        yield from read(structured.first(name), "meta", trust)
-    props = structured.props.get("datePublished", ())
-    if len(set(props)) == 1:  # several are those of teasers
-        yield from read(props[0], "microdata", 4.0)
-    for day in seen:
-        # "Last updated" beside the title is the page's only day on many institutional sites.
-        trust = FLOOR if day.modified and day.trust > FLOOR else 0.0 if day.modified else day.trust
-        yield _Candidate(day.moment, day.origin, trust)
-    if entry and entry.published_at:
-        trust = 4.2 if entry.origin in (DoorKind.FEED, DoorKind.REST) else 3.6
-        yield from read(entry.published_at, str(entry.origin), trust)
-    match = URL_DAY.search(url)
-    if match:
-        yield from read(f"{match['y']}-{match['m']}-{match['d']}", "url", 2.6 if match["sep"] else 1.6)
+def _candidate(field: str, mark: Mark, chance: float, places: int = 1) -> Candidate:
+    why = f"“{mark.words}”" if mark.words else mark.origin
+    if places > 1:
+        why += f"; {places} kinds of places agree"
+    elif mark.change and field == "published_at":
+        why += ", called a change"
+    return Candidate(
+        field=field, value=mark.moment.value, origin=mark.origin, confidence=round(chance, 3), why=why[:200]
+    )
 
 
-def _best(candidates: list[_Candidate], modified: Moment | None) -> _Candidate | None:
-    """The day with the most trust; of its candidates the most exact, then the most trusted."""
-    if not candidates:
-        return None
-    # One kind of place speaks once: a template that repeats its date in ten tags is still one template.
-    totals: dict[str, dict[str, float]] = {}
-    for candidate in candidates:
-        kinds = totals.setdefault(candidate.moment.day, {})
-        kind = "machine" if candidate.origin in ("json-ld", "meta", "microdata") else candidate.origin
-        kinds[kind] = max(kinds.get(kind, 0.0), candidate.trust)
-    trust = {day: sum(kinds.values()) for day, kinds in totals.items()}
-    for day in trust:
-        if len(day) == 7:
-            trust[day] -= 1.5
-        elif modified and day == modified.value[:10] and len(trust) > 1 and set(totals[day]) == {"machine"}:
-            trust[day] -= 1.0  # published = changed: often the day the site was built or moved
-    best_day = max(trust, key=lambda day: (trust[day], day))
-    if trust[best_day] < FLOOR:
-        return None
-    rank = {Precision.MINUTE: 2, Precision.DAY: 1, Precision.MONTH: 0}
-    return max((c for c in candidates if c.moment.day == best_day), key=lambda c: (rank[c.moment.precision], c.trust))
-
-
-def _modified(
-    structured: Structured, seen: Sequence[Seen], language: str | None, now: datetime
-) -> tuple[Moment, str] | None:
-    places = [(text_of(structured.article.get("dateModified")), "json-ld")]
-    places += [(structured.first(name) or "", "meta") for name in MODIFIED_META]
-    places += [(value, "microdata") for value in structured.props.get("dateModified", ())[:1]]
-    for text, origin in places:
-        moment = read_moment(text, now, language) if text else None
-        if moment:
-            return moment, origin
-    return next(((day.moment, day.origin) for day in seen if day.modified and believable(day.moment, now)), None)
-
-
-def _url_month(url: str) -> str | None:
-    match = URL_MONTH.search(url)
-    return f"{match['y']}-{match['m']}" if match else None
+def _agreement(mark: Mark, changed: Sequence[Mark]) -> float:
+    """How far a day of change is believed: more when the template and the reader's page agree on it."""
+    return 0.95 if len({each.place for each in changed if each.day == mark.day}) > 1 else 0.85

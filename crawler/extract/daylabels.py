@@ -21,7 +21,7 @@ PUBLISHED = re.compile(
 MODIFIED = re.compile(
     r"updat|modifi|mise? à jour|aktualisiert|geändert|stand:|letzte änderung|zuletzt|actualiz|aggiorna|atualiza|"
     r"ultima modifica|bijgewerkt|gewijzigd|uppdatera|ändrad|oppdatert|opdateret|päivitetty|muokattu|frissít|módosít|"
-    r"aktualiz|zmien|upraven|"
+    r"aktualiz|zmien|upraven|\bakt\.|\bupd\b|"
     r"обновл|измен|güncelle|ενημέρω|更新|修正|最后修改|수정|revised|reviewed|last edited|آخر تحديث|עודכן|"
     r"cập nhật|atnaujint|muudetud",
     re.IGNORECASE,
@@ -45,10 +45,20 @@ DAY_RANGE = re.compile(
     r"until\b)\s*\d{1,2}(?!\d)(?!\s?[:h.]\d)",
     re.IGNORECASE,
 )
+# What templates call the element of a date. CamelCase and snake_case names of components count as words.
 DATE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:\w*date\w*|\w*publish\w*|published|posted(?:-on)?|timestamp|time|datum|fecha|byline|"
-    r"(?:entry|post|article)-?meta\w*)(?:[\s_-]|$)",
+    r"dat(?:e|um)(?![a-z]*base|line)|(?<![a-z])(?:data|fecha)(?![a-z])|publish|posted|timestamp|(?<![a-z])time(?![a-z])|byline|"
+    r"(?:entry|post|article)[-_]?(?:meta|info|details)",
     re.IGNORECASE,
+)
+PUBLISHED_NAMES = re.compile(
+    r"publish|publi[ck]|posted|(?<![a-z])pub[-_]?date|(?:entry|post|article|news)[-_]+(?:[a-z]+[-_]+)?dat(?:e|um)|dateline|created|entry-time",
+    re.IGNORECASE,
+)
+CHANGED_NAMES = re.compile(r"updated|modified|last[-_]?(?:update|change|review)|revised", re.IGNORECASE)
+# A clock or calendar that shows the day of the visit.
+CLOCK_NAMES = re.compile(
+    r"today|current[-_]?(?:date|time|day)|(?<![a-z])(?:clock|heute|hoy|oggi)(?![a-z])", re.IGNORECASE
 )
 NUMERIC = re.compile(r"(?<![\d./-])([0-3]?\d)([/-])([0-3]?\d)\2(?:19|20)?\d\d(?![\d/-])")
 # Where 05/02/2024 is the second of May; Canada uses both, the Philippines mostly this one.

@@ -1,37 +1,46 @@
-"""Turns the lines beside a title into the dates a reader would take for the day of publication."""
+"""Turns the lines of a page into marks: the days a reader sees, each with what stands beside it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
-from crawler.extract.daylabels import CLOCK_RANGE, DATE_NAMES, DAY_RANGE, EVENT, MODIFIED, PUBLISHED
+from crawler.extract.datemarks import Mark, Place
+from crawler.extract.daylabels import (
+    CHANGED_NAMES,
+    CLOCK_NAMES,
+    CLOCK_RANGE,
+    DATE_NAMES,
+    DAY_RANGE,
+    EVENT,
+    MODIFIED,
+    PUBLISHED,
+    PUBLISHED_NAMES,
+)
 from crawler.extract.daytext import Written, find_days
-from crawler.extract.moments import Moment
+from crawler.extract.moments import Moment, believable, read_moment, shown_as
 from crawler.extract.tree import squeeze, words
 from crawler.items import Precision
 
 BEFORE = 8  # lines above the title that may hold its date (a kicker, a meta line)
 AFTER = 16  # lines below it (lead, authors, share buttons, then the date)
+HEADING = 4  # lines below a first-order heading that is not the title
 PROSE = 700  # characters of text below the title after which a date belongs to the story told
 BEGUN = 280  # characters of prose: longer than a standfirst
 SHORT = 180  # characters: a longer line is a paragraph
-YEAR = re.compile(r"\d{2}")
-ISO_START = re.compile(r"\s*(\d{4}-\d\d-\d\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A date a reader sees, how far it can be trusted as the page's own, and whether it is called a change."""
-
-    moment: Moment
-    origin: str  # time | text
-    trust: float
-    modified: bool = False
+FAR_LINE = 120  # characters of a line far from the title that may date the page
+CROWD = 3  # far days without a label; more are those of comments or teasers
+MOST = 40  # marks of one page; a calendar has thousands of dates
+# A day with one of these beside it is not made the page's own by being the first or the only one.
+DOUBTFUL = frozenset(("event", "in_title", "item", "begun", "linked", "beside_link", "second", "several", "long"))
+# A day has a year of four digits, or two digits between marks, or an East Asian sign.
+MAYBE = re.compile(r"(?:19|20|25|1[34])\d\d|\d[./-]\d\d?[./-]\d\d|[年년]|[^\x00-\x7f]{2}")
+DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,49 +51,95 @@ class _Page:
     language: str | None
     month_first: bool
     known: str | None  # the month its address names, or the day its list printed
+    now: datetime
+    near: dict[int, _Spot] = field(default_factory=dict)
 
     def days(self, text: str) -> list[Written]:
         return find_days(text, self.language, self.month_first)
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A line near the title: its index, how many lines away, and the characters of prose between."""
+class _Spot:
+    """A line near the title: how many lines away (below zero: above it), and the characters of prose between."""
 
-    index: int
     distance: int
     prose: int = 0
 
 
-def visible_dates(
-    blocks: Sequence[Block], title_at: int | None, language: str | None, month_first: bool, known: str | None
-) -> list[Seen]:
-    """Dates in the lines near the title, best first for equal trust: nearest; then labelled ones anywhere.
+def visible_marks(
+    blocks: Sequence[Block],
+    title_at: int | None,
+    language: str | None,
+    month_first: bool,
+    known: str | None,
+    now: datetime,
+) -> list[Mark]:
+    """Days in the lines near the title, and anywhere in labelled lines, time elements and lines named a date.
 
-    Dates of navigation, teasers and comments are left out; a date in an invitation, beside a clock range or beside
-    a second date is an event's.
+    `known`: how a day known from elsewhere begins; it settles the order of numbers. The evidence of each mark says
+    where it stands and what stands beside it; days after tomorrow and clocks of the page are left out.
     """
-    page = _Page(blocks, language, month_first, known)
-    seen: list[Seen] = []
-    near = set()
-    for place in _near(blocks, title_at):
-        near.add(place.index)
-        seen.extend(_read(page, place))
+    page = _Page(blocks, language, month_first, known, now)
+    page.near.update(_near(blocks, title_at))
+    order = sorted(page.near, key=lambda index: (abs(page.near[index].distance), index))
+    marks: list[Mark] = []
+    for index in order:
+        marks.extend(_line(page, index))
     for index, block in enumerate(blocks):
-        if index not in near and not block.outside and len(block.text) <= 120:
-            above = blocks[index - 1].text if index else ""
-            seen.extend(_labelled(page, block, above if len(above) <= 30 else ""))
-    return seen or _lone(page, title_at)
+        if index not in page.near and len(block.text) <= FAR_LINE and len(marks) < MOST:
+            marks.extend(_far_line(page, index))
+    return _ranked([mark for mark in marks if believable(mark.moment, now)])
 
 
-def _near(blocks: Sequence[Block], title_at: int | None) -> Iterator[_Place]:
-    """The lines around the title: below it, then above."""
+def _ranked(marks: list[Mark]) -> list[Mark]:
+    """Marks with what only the whole list tells: the first one near the title, the only day; no crowds of far ones."""
+    marks = _without_teasers(marks)
+    near = [mark for mark in marks if "far" not in mark.evidence]
+    crowd = {mark.day for mark in marks if _unlabelled(mark)}
+    if len(crowd) > CROWD:  # comments, teasers, a calendar
+        marks = [mark for mark in marks if not _unlabelled(mark)]
+    only = len({mark.day for mark in marks}) == 1
+    sound = next((mark for mark in marks if "far" not in mark.evidence and not mark.evidence & DOUBTFUL), None)
+    ranked = []
+    for mark in marks:
+        more = set()
+        if mark is sound:
+            more.add("first")
+        if only and not mark.evidence & DOUBTFUL:
+            more.add("only")
+        if "far" in mark.evidence:
+            if not near:
+                more.add("far_alone")
+            if len(crowd) > 1:
+                more.add("far_many")
+        ranked.append(replace(mark, evidence=mark.evidence | more) if more else mark)
+    return ranked
+
+
+def _without_teasers(marks: list[Mark]) -> list[Mark]:
+    """Teasers come in rows: days beside headlines that lead elsewhere, when there are several."""
+    if len({mark.day for mark in marks if "beside_link" in mark.evidence}) < 2:
+        return marks
+    return [mark for mark in marks if "beside_link" not in mark.evidence]
+
+
+def _unlabelled(mark: Mark) -> bool:
+    return "far" in mark.evidence and "labelled" not in mark.evidence and not mark.change
+
+
+def _near(blocks: Sequence[Block], title_at: int | None) -> Iterator[tuple[int, _Spot]]:
+    """The lines around the title: itself, those below it, then those above."""
     inside = [index for index, block in enumerate(blocks) if not block.outside]
     first = next((index for index in inside if blocks[index].tag == "h1"), inside[0] if inside else None)
     start = title_at if title_at is not None else first
     if start is None:
         return
-    yield _Place(start, 0)
+    yield start, _Spot(0)
+    if first is not None and blocks[first].tag == "h1" and blocks[start].tag != "h1":
+        # The title came from elsewhere; the day may stand below the heading all the same.
+        yield from (
+            (index, _Spot(index - first)) for index in inside if first <= index <= first + HEADING and index != start
+        )
     prose = distance = 0
     for index in range(start + 1, len(blocks)):
         block = blocks[index]
@@ -93,7 +148,7 @@ def _near(blocks: Sequence[Block], title_at: int | None) -> Iterator[_Place]:
         distance += 1
         if distance > AFTER or prose > PROSE or (block.tag in ("h1", "h2") and distance > 4 and prose > 200):
             break
-        yield _Place(index, distance, prose)
+        yield index, _Spot(distance, prose)
         prose += len(block.text) if len(block.text) > 60 else 0
     distance = 0
     for index in range(start - 1, -1, -1):
@@ -102,104 +157,198 @@ def _near(blocks: Sequence[Block], title_at: int | None) -> Iterator[_Place]:
         distance += 1
         if distance > BEFORE or len(blocks[index].text) > 400:
             break
-        yield _Place(index, distance)
+        yield index, _Spot(-distance)
 
 
-def _read(page: _Page, place: _Place) -> Iterator[Seen]:
-    block = page.blocks[place.index]
-    if block.times:
-        at = 0
-        for element in block.times:
-            shown = squeeze(words(element, 200))
-            start = max(block.text.find(shown, at), at)
-            moment = _time_element(page, element)
-            if moment:
-                yield _judged(page, place, Seen(moment, "time", 4.0), block.text[at:start], ())
-            at = start + len(shown)
+def _line(page: _Page, index: int) -> Iterator[Mark]:
+    """The days of a line near the title."""
+    block, spot = page.blocks[index], page.near[index]
+    where = set(_where(spot))
+    yield from _times(page, index, where)
+    if block.times and any(_shown(element) for element in block.times):
         return
-    days = page.days(block.text)
+    days = page.days(block.text) if MAYBE.search(block.text) else []
     if not days or (len(block.text) > SHORT and not _dateline(block.text, days[0])):
         return
     rest = len(block.text) - (days[0].end - days[0].start)
-    if place.distance == 0:
-        trust = 0.6  # a date inside the title is what the title is about
+    if spot.distance == 0:
+        where.add("in_title_named" if _inner_named(block.element) and days[0].start < 3 else "in_title")
     elif _dateline(block.text, days[0]) and rest > 90:
-        trust = 4.1 if place.prose > BEGUN else 2.6
-    elif rest <= 30:
-        trust = 3.5
+        where.add("dateline")
     else:
-        trust = 2.6 if rest <= 90 else 1.6
-    seen = Seen(_moment(days[0], page.known), "text", trust)
-    yield _judged(page, place, seen, block.text[: days[0].start], days)
+        where.add("alone" if rest <= 30 else "short" if rest <= 90 else "long")
+    yield from _written(page, index, days, where)
+
+
+def _where(spot: _Spot) -> Iterator[str]:
+    if spot.distance < 0:
+        yield "above" if spot.distance < -3 else "above_close"
+    elif spot.distance > 0:
+        yield "below_close" if spot.distance <= 3 else "below" if spot.distance <= 8 else "below_far"
+    if spot.prose > BEGUN:
+        yield "begun"
+
+
+def _far_line(page: _Page, index: int) -> Iterator[Mark]:
+    """The days of a line elsewhere: labelled, in a time element, or in an element named a date."""
+    block = page.blocks[index]
+    above = page.blocks[index - 1].text if index else ""
+    if not block.times and not DIGIT.search(block.text):
+        return
+    if block.tag == "h1" and not block.outside and _inner_named(block.element):
+        days = page.days(block.text)
+        if days and days[0].start < 3:
+            yield from _written(page, index, days[:1], {"in_title_named"})
+        return
+    where = {"far"}
+    if block.outside:
+        where.add("outside")
+    if block.times:
+        yield from _times(page, index, where)
+        return
+    labelled = MODIFIED.search(block.text) or PUBLISHED.search(block.text)
+    if not labelled and len(above) <= 30 and above:
+        labelled = PUBLISHED.search(above) or MODIFIED.search(above)
+    named = not labelled and len(block.text) <= 60 and _names(block.element, DATE_NAMES)
+    if not (labelled or named) or not MAYBE.search(block.text):
+        return
+    days = page.days(block.text)
+    if not days or (len(block.text) - (days[-1].end - days[0].start) > 80):
+        return
+    rest = len(block.text) - (days[0].end - days[0].start)
+    yield from _written(page, index, days, where | {"alone" if rest <= 30 else "short"})
+
+
+def _times(page: _Page, index: int, where: set[str]) -> Iterator[Mark]:
+    block = page.blocks[index]
+    at = 0
+    for element in block.times[:6]:
+        shown = _shown(element)
+        start = max(block.text.find(shown, at), at)
+        inner = _label_within(page, shown)
+        label = f"{block.text[at:start]} {inner}"
+        for moment, evidence in _time_element(page, element, shown):
+            mark = Mark(
+                moment,
+                Place.SHOWN,
+                "time",
+                frozenset(where | {evidence}),
+                words=f"{block.text[at:start]} {shown}".strip()[:80],
+            )
+            yield from _judged(page, index, mark, label, element)
+        at = start + len(shown)
+
+
+def _label_within(page: _Page, shown: str) -> str:
+    """The words of a time element before its day ("Updated on 3 May 2024")."""
+    days = page.days(shown)
+    return shown[: days[0].start] if days else ""
+
+
+def _shown(element: HtmlElement) -> str:
+    return squeeze(words(element, 200))
+
+
+def _time_element(page: _Page, element: HtmlElement, shown: str) -> Iterator[tuple[Moment, str]]:
+    """What a time element shows; its attribute, which may be in another zone or made for sorting, comes second."""
+    days = page.days(shown)
+    said = read_moment(element.get("datetime") or element.get("content") or element.get("title") or "", page.now)
+    if days and days[0].precision is Precision.DAY:
+        plain = _moment(days[0], said.day if said else page.known)
+        if said and shown_as(said, plain.value):
+            shifted = None if said.value[:10] == plain.value else plain.value
+            yield replace(said, printed=shifted) if said.precision is Precision.MINUTE else plain, "time_both"
+            return
+        yield plain, "time_shown"
+    if said:
+        yield said, "time_attribute"
+    elif days and days[0].precision is Precision.MONTH:
+        yield _moment(days[0], None), "time_shown"
+
+
+def _written(page: _Page, index: int, days: Sequence[Written], where: set[str]) -> Iterator[Mark]:
+    """Marks of the days written in a line, each with the words before it as its label."""
+    block, at = page.blocks[index], 0
+    values = {day.value for day in days}
+    for number, day in enumerate(days[:4]):
+        evidence = set(where)
+        label = block.text[at : day.start]
+        if number:
+            evidence.add("second")
+        elif len(values) > 1 and not MODIFIED.search(block.text[day.end : days[1].start]):
+            evidence.add("several")
+        if CLOCK_RANGE.search(block.text) or DAY_RANGE.match(block.text[day.end : day.end + 20]):
+            evidence.add("event")
+        mark = Mark(
+            _moment(day, page.known),
+            Place.SHOWN,
+            "text",
+            frozenset(evidence),
+            words=block.text[at : day.end][-80:].strip(),
+        )
+        yield from _judged(page, index, mark, label, None)
+        at = day.end
 
 
 def _dateline(text: str, day: Written) -> bool:
     """Whether a paragraph opens with place and day ("Budapest, 14 September 2022 – …"), not "On 14 September we …"."""
-    return day.start <= 40 and re.match(r"\W*[-–—:|]", text[day.end :]) is not None
+    return day.start <= 40 and re.match(r"\W*[-–—:|]", text[day.end : day.end + 6]) is not None
 
 
-def _judged(page: _Page, place: _Place, seen: Seen, label: str, days: Sequence[Written]) -> Seen:
-    """The date with its trust after what stands beside it is read; `label`: the words before it in its line."""
-    block = page.blocks[place.index]
-    above = page.blocks[place.index - 1].text if place.index else ""
-    if len(label.strip()) < 3 and len(above) <= 30 and "©" not in above:
-        label = f"{above} {label}"
-    label = label[-120:]
-    trust = seen.trust - place.distance * 0.05
+def _judged(page: _Page, index: int, mark: Mark, label: str, time: HtmlElement | None) -> Iterator[Mark]:
+    """The mark with what its label and the names of its element say; nothing for the clock of the page."""
+    block = page.blocks[index]
+    element = block.element if time is None else time
+    if _names(element, CLOCK_NAMES):
+        return
+    evidence = set(mark.evidence)
+    change = False
+    label = _label(page, index, label)
     if MODIFIED.search(label) and not PUBLISHED.search(label):
-        return replace(seen, trust=trust, modified=True)
-    if PUBLISHED.search(label):
-        return replace(seen, trust=trust + 1.0)
-    if EVENT.search(label) or CLOCK_RANGE.search(block.text) or (days and DAY_RANGE.match(block.text[days[0].end :])):
-        trust -= 2.6
-    second = days[1] if len(days) > 1 else None
-    if second and second.value != days[0].value and not MODIFIED.search(block.text[days[0].end : second.start]):
-        trust -= 2.0
-    if _date_named(block.element):
-        trust += 0.6
-    elif seen.origin == "text":
-        if block.tag in ("li", "td", "th", "dd") and place.distance > 2:
-            trust -= 1.7  # a line of a list or table in the body is about the story: a deadline, a programme
-        if place.prose > BEGUN:  # the story has begun: what it dates is its own events, but for a line of its own
-            alone = days and len(block.text) - (days[0].end - days[0].start) <= 15 and place.distance <= 5
-            trust -= 0.8 if alone else 1.5
-    if block.linked > 40 and block.linked >= len(block.text) * 0.8:  # the line is a link to another article
-        trust -= 2.0
-    if seen.moment.precision is Precision.MONTH:
-        trust -= 0.5
-    return replace(seen, trust=trust)
-
-
-def _labelled(page: _Page, block: Block, above: str) -> Iterator[Seen]:
-    """A line anywhere that says "Published: 3 May 2024" or "Last updated …", in itself or with the line above it."""
-    if not YEAR.search(block.text):
-        return
-    if not (PUBLISHED.search(block.text) or MODIFIED.search(block.text) or PUBLISHED.search(above)):
-        return
-    days = page.days(block.text)
-    if not days or days[0].precision is not Precision.DAY:
-        return
-    label = block.text[: days[0].start]
-    if len(label.strip()) < 3:
-        label = above
-    if len(label) > 60 or len(block.text) - days[0].end > 40:
-        return
-    moment = _moment(days[0], page.known)
-    if MODIFIED.search(label) and not PUBLISHED.search(label):
-        yield Seen(moment, "text", 1.0, modified=True)
+        change = True
+        evidence.add("change_label")
     elif PUBLISHED.search(label):
-        yield Seen(moment, "text", 2.2)
+        evidence.add("labelled")
+    elif EVENT.search(label):
+        evidence.add("event")
+    elif _names(element, CHANGED_NAMES):
+        change = True
+        evidence.add("change_name")
+    elif _names(element, PUBLISHED_NAMES):
+        evidence.add("published_name")
+    elif _names(element, DATE_NAMES):
+        evidence.add("date_name")
+    if time is None and block.tag in ("li", "td", "th", "dd") and not change and "labelled" not in evidence:
+        evidence.add("item")
+    if block.linked > 25 and block.linked >= len(block.text) * 0.7:
+        evidence.add("linked")
+    elif _beside_link(page, index):
+        evidence.add("beside_link")
+    if mark.moment.precision is Precision.MONTH:
+        evidence.add("month")
+    yield replace(mark, evidence=frozenset(evidence), change=change)
 
 
-def _lone(page: _Page, title_at: int | None) -> list[Seen]:
-    """The only line beside the article, in a side column, that is a day and is named one; several are teasers'."""
-    found = []
-    for block in page.blocks[title_at or 0 :]:
-        if block.outside and len(block.text) <= 40 and not block.linked and _date_named(block.element):
-            days = page.days(block.text)
-            if days and len(block.text) - (days[0].end - days[0].start) < 15:
-                found.append(Seen(_moment(days[0], page.known), "text", 2.2))
-    return found if len(found) == 1 else []
+def _label(page: _Page, index: int, label: str) -> str:
+    """The words before a day: in its line, else the short lines above ("Published", "Publish date")."""
+    for above in (index - 1, index - 2):
+        if len(DIGIT.sub("", label).strip(" :|·•-–—")) >= 3 or above < 0:
+            break
+        text = page.blocks[above].text
+        if len(text) > 30 or "©" in text or DIGIT.search(text):
+            break
+        label = f"{text} {label}"
+    return label[-120:]
+
+
+def _beside_link(page: _Page, index: int) -> bool:
+    """Whether the line above or below is a headline that leads elsewhere: the day is that of a teaser."""
+    for beside in (index - 1, index + 1):
+        if 0 <= beside < len(page.blocks) and page.near.get(beside, _Spot(1)).distance != 0:
+            block = page.blocks[beside]
+            if block.linked > 25 and block.linked >= len(block.text) * 0.8:
+                return True
+    return False
 
 
 def _moment(day: Written, known: str | None) -> Moment:
@@ -209,20 +358,19 @@ def _moment(day: Written, known: str | None) -> Moment:
     return Moment(day.value, day.precision)
 
 
-def _time_element(page: _Page, element: HtmlElement) -> Moment | None:
-    """The day a time element shows; its attribute, which may be in another zone or made for sorting, comes second."""
-    days = page.days(squeeze(words(element, 200)))
-    match = ISO_START.match(element.get("datetime") or "")
-    if days and days[0].precision is Precision.DAY:
-        return _moment(days[0], match[1] if match else page.known)
-    if match:
-        return Moment(match[1], Precision.DAY)
-    return _moment(days[0], None) if days else None
-
-
-def _date_named(element: HtmlElement) -> bool:
+def _names(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
+    """Whether an element or its parent is called so."""
     for _, node in zip(range(2), (element, element.getparent()), strict=False):
-        names = f"{node.get('class') or ''} {node.get('id') or ''}" if node is not None else ""
-        if 1 < len(names) < 300 and DATE_NAMES.search(names):
+        if node is None:
+            return False
+        names = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"
+        if 2 < len(names) < 300 and pattern.search(names):
             return True
     return False
+
+
+def _inner_named(element: HtmlElement) -> bool:
+    """Whether a part of a heading is called a date."""
+    return any(
+        DATE_NAMES.search(part.get("class") or "") for _, part in zip(range(4), element.iterdescendants(), strict=False)
+    )

@@ -21,6 +21,7 @@ SAID = (
     "language",
     "published_at",
     "precision",
+    "published_day",
     "modified_at",
     "embargo_until",
     "embargo_quote",
@@ -78,6 +79,7 @@ class ScrapedRow:
     language: str | None
     published_at: str | None
     precision: str | None
+    published_day: str | None
     modified_at: str | None
     embargo_until: str | None
     embargo_quote: str | None

@@ -53,13 +53,17 @@ RELEASE = (
 )  # fmt: skip
 _WRITTEN = (
     "source", "url", "page", "title", "lead", "text", "language", "published_at", "precision", "published_origin",
-    "modified_at", "authors", "images", "contacts", "alternates", "origins", "first_seen_at", "last_seen_at",
-    "withdrawn_at", "scraped", "text_hash",
+    "published_day", "modified_at", "authors", "images", "contacts", "alternates", "origins", "first_seen_at",
+    "last_seen_at", "withdrawn_at", "scraped", "text_hash",
     "news_type", "evidence", "journal", "paper_title", "paper_quote", "labels", "attachments", "experts", "related",
     "confidences", "candidates", "html",
 )  # fmt: skip
 _INSERT = f"INSERT INTO articles (id, {', '.join(_WRITTEN)}) VALUES (:id, {', '.join(':' + n for n in _WRITTEN)})"
 _UPDATE = f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in _WRITTEN)} WHERE id = :id"
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode  # one encoder: json.dumps makes one a call
+_EMPTY: dict[type, str] = {list: "[]", dict: "{}"}
 
 
 def get(db: Database, article: int) -> Stored | None:
@@ -134,7 +138,7 @@ def naming_as_related(db: Database, source: str, key: str) -> list[tuple[int, li
 
 def set_related(db: Database, article: int, related: list[dict[str, Any]]) -> None:
     """Set the related links of an article."""
-    set_values(db, article, related=json.dumps(related, ensure_ascii=False, sort_keys=True))
+    set_values(db, article, related=_encode(related))
 
 
 def holder_of_text(db: Database, text_hash: str) -> int | None:
@@ -182,8 +186,8 @@ def counts(db: Database) -> tuple[int, int, int]:
 def export(db: Database) -> Iterator[dict[str, Any]]:
     """Every distinct article, in id order, JSON columns decoded."""
     cursor = db.conn.execute(
-        "SELECT id, url, title, published_at, precision, language, source, text, authors, story, withdrawn_at,"
-        f" {', '.join(RELEASE)} FROM articles WHERE duplicate_of IS NULL ORDER BY id"
+        "SELECT id, url, title, published_at, precision, published_day, language, source, text, authors, story,"
+        f" withdrawn_at, {', '.join(RELEASE)} FROM articles WHERE duplicate_of IS NULL ORDER BY id"
     )
     names = [column[0] for column in cursor.description]
     for row in cursor:
@@ -202,7 +206,7 @@ def _index(db: Database, article: int, values: Mapping[str, Any]) -> None:
 
 def _encoded(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: json.dumps(value, ensure_ascii=False, sort_keys=True) if name in _JSON else value
+        name: (_encode(value) if value else _EMPTY[type(value)]) if name in _JSON else value
         for name, value in values.items()
     }
 

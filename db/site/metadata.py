@@ -68,7 +68,7 @@ METADATA: dict[str, Any] = {
                     "size": 20,
                     "fts_table": "articles_fts",
                     "fts_pk": "id",
-                    "facets": ["language", "source", "news_type", "evidence"],
+                    "facets": ["language", "source"],
                     "columns": {
                         "id": "The day as a number and a sequence within it: the largest is the newest",
                         "source": "The newsroom it was found in",
@@ -80,6 +80,7 @@ METADATA: dict[str, Any] = {
                         "language": "The language it is written in (ISO 639-1)",
                         "published_at": "When the institution says it was published",
                         "precision": "How exactly that was said: minute, day or month",
+                        "published_day": "The day of publication as the page prints it",
                         "published_origin": "Where that was said: structured data, the page, its address, a feed …",
                         "modified_at": "When the institution says it was last changed",
                         "authors": "Its authors as printed (JSON)",
@@ -161,7 +162,7 @@ METADATA: dict[str, Any] = {
                     "facets": ["scheme", "found_in"],
                     "columns": {
                         "article": "The article that names it",
-                        "scheme": "doi, pmid, pmcid, arxiv, isbn, nct, eudract, ctis, isrctn, drks or grant",
+                        "scheme": "doi, pmid, pmcid, arxiv, isbn, nct, eudract, ctis, isrctn, drks, actrn … or grant",
                         "value": "The identifier, in its normal form",
                         "found_in": "Where on the page",
                         "quote": "The words around it",

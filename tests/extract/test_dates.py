@@ -40,7 +40,8 @@ def test_json_ld_keeps_the_minute_and_the_zone() -> None:
     [
         ("2024-05-02", "2024-05-02"),
         ("2024-05-02T00:00:00+02:00", "2024-05-02"),  # midnight is how templates write a day
-        ("2024-05-02T00:30:00+02:00", "2024-05-02"),  # the day printed, though it was still the first of May in UTC
+        ("2024-05-02T00:30:00+02:00", "2024-05-01T22:30:00Z"),
+        ("1714645800", "2024-05-02T10:30:00Z"),  # seconds since 1970
         ("2024-05-02 10:15", "2024-05-02"),  # no zone, no minute
         ("Thu, 02 May 2024 10:15:00 +0200", "2024-05-02T08:15:00Z"),
         ("2024-05", "2024-05"),
