@@ -39,7 +39,7 @@ _FEATURED = re.compile(
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]{0,80}?url\(\s*['\"]?([^'\")]{5,1000})", re.IGNORECASE)
-WITH_BACKGROUND = etree.XPath("//*[contains(@style, 'url(')]")
+WITH_BACKGROUND = etree.XPath("//*[@style][contains(@style, 'url(')]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def find_images(tree: HtmlElement, structured: Structured, zone: Zone, base: str
     Caption, credit and licence are those printed with the picture, else those the page's data give for it.
     """
     found: dict[str, _Shown] = {}
-    for shown in _in_article(tree, zone, base):
+    for shown in _in_article(zone, base):
         known = found.get(shown.key)
         if known is None:
             found[shown.key] = shown
@@ -80,6 +80,8 @@ def find_images(tree: HtmlElement, structured: Structured, zone: Zone, base: str
             found[shown.key] = _Shown(known.url, known.key, shown.said)
         if len(found) >= MOST:
             break
+    if not found:
+        found.update((shown.key, shown) for shown in _drawn(tree, zone, base))
     told = _told(structured, base)
     shared = _shared(structured, base, told)
     if shared:
@@ -102,7 +104,7 @@ def _finish(shown: _Shown, told: Credits | None) -> Image:
     )
 
 
-def _in_article(tree: HtmlElement, zone: Zone, base: str) -> Iterator[_Shown]:
+def _in_article(zone: Zone, base: str) -> Iterator[_Shown]:
     looked = 0
     for node, place in zone.seen:
         if node.tag != "img":
@@ -110,10 +112,16 @@ def _in_article(tree: HtmlElement, zone: Zone, base: str) -> Iterator[_Shown]:
         looked += 1
         if looked > MOST_LOOKED_AT:
             return
+        if not _in_reach(node, place, zone):
+            continue
         address = absolute(base, source(node))
         if not address or is_ornament(node, address) or not _belongs(node, place, zone, base):
             continue
         yield _Shown(address, picture_key(address), _beside(node, zone))
+
+
+def _drawn(tree: HtmlElement, zone: Zone, base: str) -> Iterator[_Shown]:
+    """Pictures drawn as the background of a part that templates call hero, cover or the like."""
     for part in select(WITH_BACKGROUND, tree)[:50]:
         drawn = _BACKGROUND.search(attribute(part, "style"))
         if drawn and _is_hero(part, zone):
@@ -131,15 +139,18 @@ def _is_hero(part: HtmlElement, zone: Zone) -> bool:
     )
 
 
+def _in_reach(picture: HtmlElement, place: Place, zone: Zone) -> bool:
+    """Whether a picture stands where those of the article do, whatever it shows."""
+    if place is Place.BELOW:
+        return zone.holder in climb(picture)
+    return place is not Place.ABOVE or _above(picture, zone)
+
+
 def _belongs(picture: HtmlElement, place: Place, zone: Zone, base: str) -> bool:
     """Whether a picture is the article's: in its part of the page, and no door to another page."""
     parents = list(climb(picture))
-    if zone.holder not in parents:
-        if place is Place.BELOW:
-            return False
-        place = Place.HEAD if place is Place.INSIDE else place
-    if place is Place.ABOVE and not _above(parents, zone):
-        return False
+    if place is Place.INSIDE and zone.holder not in parents:
+        place = Place.HEAD
     if foreign(picture, zone):
         return False
     unit = zone.unit(picture)
@@ -151,9 +162,9 @@ def _belongs(picture: HtmlElement, place: Place, zone: Zone, base: str) -> bool:
     return place is Place.INSIDE or len(words(unit, LOOSE * 4)) < LOOSE * 3
 
 
-def _above(parents: list[HtmlElement], zone: Zone) -> bool:
+def _above(picture: HtmlElement, zone: Zone) -> bool:
     """Above the title stands the site's head too; the article's picture is in its own part, or called so."""
-    for parent in parents[:12]:
+    for parent in climb(picture, 12):
         if parent in zone.covered:
             return parent.tag in ("article", "main") or any(up.tag in ("article", "main") for up in climb(parent))
         if parent.tag in ("header", "nav"):

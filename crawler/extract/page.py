@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.alternates import absolute, find_alternates
 from crawler.extract.appdata import draw_article
+from crawler.extract.attachments import find_attachments
 from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.body import Body, find_body
 from crawler.extract.contacts import find_contacts
@@ -26,6 +27,7 @@ from crawler.extract.language import find_language
 from crawler.extract.lead import Article, find_lead
 from crawler.extract.pdf import PdfRefused, as_printed, read_pdf
 from crawler.extract.people import find_authors
+from crawler.extract.related import find_related
 from crawler.extract.structured import Structured, read_structured
 from crawler.extract.tables import unwrap_layout_tables
 from crawler.extract.title import Title, find_title, fold
@@ -147,8 +149,10 @@ def _read(
             identifiers=identifiers,
         ),
         images=images,
+        attachments=find_attachments(structured, zone, base),
         contacts=find_contacts(blocks),
         experts=find_experts(body.text.splitlines(), code, authors.names),
+        related=find_related(blocks, body.kept, base),
         alternates=find_alternates(tree, url),
         html=display_html(body.kept, base) if body.kept else plain_html(body.text),
         origins={field: origin for field, origin in said.items() if origin},

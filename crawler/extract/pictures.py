@@ -27,7 +27,7 @@ TRACKER = re.compile(
     r"gravatar\.com|/emoji/|feedburner|adserver|/ads?/|b\.gif|pixel\.",
     re.IGNORECASE,
 )
-_CANDIDATE = re.compile(r"(\S{1,2000})\s+(\d{1,5}(?:\.\d{1,3})?)([wx])\s*(?:,|$)")
+_BETWEEN = re.compile(r"(?<=\d[wx]),\s*|,\s+")
 _IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp|jfif|jpg2)$", re.IGNORECASE)
 # Parts of a file name and of a query that say in which size or form a picture is sent.
 _SIZE_IN_NAME = re.compile(
@@ -78,13 +78,16 @@ def source(picture: HtmlElement) -> str:
 def _candidates(srcset: str) -> list[tuple[float, str]]:
     """Width, or density, and address of each file a srcset offers; none wider than WIDEST."""
     found = []
-    for address, number, unit in _CANDIDATE.findall(srcset):
-        address = address.lstrip(",")
-        size = float(number) if unit == "w" else float(number) * 10
-        if not address.startswith("data:") and address and size <= WIDEST:
-            found.append((size, address))
+    for candidate in _BETWEEN.split(srcset)[:40]:
+        address, _, size = candidate.strip().rpartition(" ")
+        number = size[:-1]
+        if not address or address.startswith("data:") or not number.replace(".", "", 1).isdecimal():
+            continue
+        width = float(number) if size[-1] == "w" else float(number) * 10
+        if width <= WIDEST:
+            found.append((width, address))
     if not found and not srcset.startswith("data:"):
-        found.append((1.0, srcset.split(",")[0].split(" ")[0] if " " in srcset else srcset))
+        found.append((1.0, srcset.split(" ")[0].rstrip(",")))
     return found
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import OUTSIDE, Block, is_outside
 from crawler.extract.teasers import HEADS
-from crawler.extract.tree import attribute
 
 CLIMB = 40  # ancestors looked at: a page chooses its own depth
 MOST_SEEN = 3_000  # pictures, frames and links of one page
@@ -96,6 +96,12 @@ def find_zone(
     return Zone(holder, title, covered, tuple(seen))
 
 
+@lru_cache(maxsize=16_384)  # menus and heads are the same on all pages of a site
+def is_head(line: str) -> bool:
+    """Whether a line is the head of teasers: "Read more", "À lire aussi", "関連記事"."""
+    return len(line) <= 90 and HEADS.match(line) is not None
+
+
 def climb(element: HtmlElement, most: int = CLIMB) -> Iterator[HtmlElement]:
     """The ancestors of an element, innermost first, at most so many."""
     for count, parent in enumerate(element.iterancestors()):
@@ -113,14 +119,19 @@ def foreign(element: HtmlElement, zone: Zone) -> bool:
             return True
         if node in zone.covered:
             continue
-        if node.tag in ("nav", "footer", "aside", "header-nav") or FOREIGN.search(names(node)) or is_outside(node):
+        if node.tag in ("nav", "footer", "aside", "header-nav") or _is_foreign(names(node)) or is_outside(node):
             return True
     return False
 
 
 def names(node: HtmlElement) -> str:
     """The class and id of an element."""
-    return f"{attribute(node, 'class', 300)} {attribute(node, 'id', 100)}"
+    return f"{(node.get('class') or '')[:300]} {(node.get('id') or '')[:100]}"
+
+
+@lru_cache(maxsize=4_096)
+def _is_foreign(called: str) -> bool:
+    return len(called) > 2 and FOREIGN.search(called) is not None
 
 
 def _within(node: HtmlElement, part: HtmlElement) -> bool:
@@ -152,7 +163,7 @@ def _stop(blocks: Sequence[Block], kept: Sequence[Block]) -> HtmlElement | None:
     last = kept[-1]
     after = False
     for block in blocks:
-        if after and len(block.text) <= 90 and HEADS.match(block.text):
+        if after and is_head(block.text):
             return block.element
         after = after or block is last
     return None
