@@ -98,7 +98,7 @@ def _stories(data: Path, truth: dict[str, Any], half: str | None) -> Iterator[tu
         found = find_labels(
             story["title"], None, story["text"], structured=Structured(), url=story["url"], language=language
         )
-        yield key, group, Read(found, find_experts(story["text"].splitlines(), language, ()), ())
+        yield key, group, Read(found, find_experts(story["text"], language, ()), ())
 
 
 def _pages(data: Path, truth: dict[str, Any], half: str | None) -> Iterator[tuple[str, str, Read]]:

@@ -154,16 +154,21 @@ def find_contacts(blocks: Sequence[Block], kept: Sequence[Block] = ()) -> tuple[
     return tuple(found.values())[:MOST]
 
 
-_HINTS = re.compile(
-    r"conta|kontakt|press|media|médi|medien|ansprech|rückfrag|inform|prensa|medios|stampa|imprensa|pers|tisk|rzeczn|"
-    r"prasow|sajt|kapcsol|"
-    r"問い?合|連絡|関する|ついて|報道|取材|広報|联系|聯絡|聯繫|联络|문의|контакт|inquir|enquir|author|savoir|detail|journal",
-    re.IGNORECASE,
-)
+# The beginnings of words of which a label has one; in Japanese and Chinese, signs.
+_BEGINNINGS = """
+    cont kont pres medi médi ansp rück info pren stam impr pers tisk rzec pras sajt kapc inqu enqu auth gabi ofic
+    uffi adde asse biur sala auskü savo furt deta corr conc wiss fach конт
+"""
+_HINTS = frozenset(word[:4] for word in _BEGINNINGS.split())
+_SIGNS = frozenset("問合連報取広联联聯聯络媒新采문언研内プ")
+_WORDS = re.compile(r"\w+")
 
 
 def _may_label(text: str) -> bool:
-    return _HINTS.search(text[:60]) is not None
+    """Whether the beginning of a line may be a label: a look at the beginnings of its words."""
+    if len(text) < 2 or (len(text) > 90 and ":" not in text[:80] and "：" not in text[:80]):
+        return False
+    return any(word[:4] in _HINTS or word[0] in _SIGNS for word in _WORDS.findall(text[:80].lower()))
 
 
 def _of_site(block: Block) -> bool:

@@ -95,17 +95,20 @@ class Proof:
     order: int
 
 
-def find_evidence(spoken: Sequence[Sentence], cues: Sequence[Cue], identifiers: Sequence[Identifier]) -> Proof | None:
+def find_evidence(
+    spoken: Sequence[Sentence], cues: Sequence[Cue], identifiers: Sequence[Identifier], hints: tuple[str, ...]
+) -> Proof | None:
     """What stands behind the result, the strongest named; None when the article names nothing.
 
     A journal outweighs a preprint, which outweighs a conference. That nothing is published yet outweighs a conference
-    and a mention of other papers, for such a sentence speaks of this one; it yields to a preprint.
+    and a mention of other papers, for such a sentence speaks of this one; it yields to a preprint. `hints`: see
+    journal_hints.
     """
     said = {code: _said(spoken, cues, code) for code in "pxcn"}
     preprint = next(
         (i for i in identifiers if i.primary and i.value.startswith(PREPRINT_DOI) and not _PRESS.match(i.value)), None
     )
-    journal = _journal(spoken, identifiers)
+    journal = _journal(spoken, identifiers, hints)
     if said["n"] and not said["x"]:
         return Proof(Evidence.NONE, *said["n"])
     if journal and not (preprint and said["x"]):
@@ -121,16 +124,20 @@ def find_evidence(spoken: Sequence[Sentence], cues: Sequence[Cue], identifiers: 
 
 def _said(spoken: Sequence[Sentence], cues: Sequence[Cue], code: str) -> tuple[str, int] | None:
     mine = [cue for cue in cues if cue.code == code]
+    if not mine:
+        return None
     for sentence in spoken:
         if any(cue.holds(sentence.lower) for cue in mine) and not (code in "xc" and _OTHER.search(sentence.text)):
             return sentence.text, sentence.order
     return None
 
 
-def _journal(spoken: Sequence[Sentence], identifiers: Sequence[Identifier]) -> tuple[str, int] | None:
+def _journal(
+    spoken: Sequence[Sentence], identifiers: Sequence[Identifier], hints: tuple[str, ...]
+) -> tuple[str, int] | None:
     """The sentence that names the journal: by a journal's name, or the words for a journal; else beside its DOI."""
     for sentence in spoken:
-        if in_a_journal(sentence.text):
+        if in_a_journal(sentence.text, hints):
             return sentence.text, sentence.order
     for item in identifiers:
         shown = item.scheme == "doi" and item.primary and item.where in ("text", "link")
@@ -139,9 +146,25 @@ def _journal(spoken: Sequence[Sentence], identifiers: Sequence[Identifier]) -> t
     return None
 
 
-def in_a_journal(text: str) -> bool:
+_HINTS = (
+    "Nature", "Science", "Cell", "Lancet", "ournal", "NEJM", "PNAS", "Proceedings", "JAMA", "BMJ", "PLOS", "PLoS",
+    "eLife",
+    "Physical", "Annals", "Angewandte", "Frontiers", "Reports", "Advanced", "ommunication", "Current", "Environment",
+    "Radiotherapy", "Annual", "Archives", "Astronomy", "Acta", "European", "IEEE", "ACS", "Applied", "Trends", "Blood",
+    "Neuron", "Immunity", "Brain", "Gut", "Circulation", "Diabetologia", "Neuro", "Bioinformatics", "Genome", "Nucleic",
+    "Molecular", "eitschrift", "agazin", "blatt", "evue", "evista", "ivista", "idskrift", "idsskrift", "ijdschrift",
+    "zasopi", "asopis", "olyóirat", "誌", "掲載", "発表", "公開", "发表", "發表", "刊登", "刊出", "期刊", "杂志",
+)  # fmt: skip
+
+
+def journal_hints(text: str) -> tuple[str, ...]:
+    """The words of a whole text that a sentence with a journal's name must hold one of."""
+    return tuple(hint for hint in _HINTS if hint in text)
+
+
+def in_a_journal(text: str, hints: tuple[str, ...] = _HINTS) -> bool:
     """Whether a sentence says that a result is in a journal, and not an older or another one's."""
-    if _OTHER.search(text):
+    if not any(hint in text for hint in hints) or _OTHER.search(text):
         return False
     if _ASIAN.search(text):
         return True

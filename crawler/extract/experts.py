@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,7 +34,13 @@ _PARTICLE = (
     r"(?:van der|van den|van de|von der|von den|de la|de los|de|del|della|di|da|dos|van|von|du|le|la|el|al|bin|ben|"
     r"ter|ten|i|zu|af|av)"
 )
-NAME = re.compile(rf"(?P<title>\b{TITLES})?(?P<name>\b{_TOKEN}(?: (?:{_PARTICLE} )?{_TOKEN}){{1,4}})")
+# Begins with one set of letters, so that the search leaps from capital to capital; word boundaries are looked at later.
+NAME = re.compile(
+    rf"[{_UPPER}](?:(?:(?<=[O])['’]|(?<=M)a?c|(?<=D)e['’])[{_UPPER}])?(?:[^\W\d_]+(?:['’\-][{_UPPER}]?[^\W\d_{_UPPER}][^\W\d_]+)*|"
+    rf"\.-?(?:[{_UPPER}]\.)?)(?: (?:{_PARTICLE} )?{_TOKEN}){{1,4}}"
+)
+_TITLE = re.compile(rf"(?:^|(?<=[\s(„“”«\"'’]))(?P<title>{TITLES})$")
+_TITLE_WORD = re.compile(rf"(?:{TITLES})")
 _HOUSE = re.compile(
     r"univers|institu|hospital|klinik|clinic|zentrum|cent(?:er|re)\b|hochschul|labor|museum|charité|stiftung|society|"
     r"gesellschaft|[a-zß-öø-ÿ][A-Z]|ministeri|congress|kongress|award|prize|preis\b|medizin|medicine|akadem|academ",
@@ -106,16 +112,16 @@ class _Seen:
     speaks: bool = False
 
 
-def find_experts(lines: Iterable[str], language: str | None, authors: Sequence[str]) -> tuple[Expert, ...]:
+def find_experts(text: str, language: str | None, authors: Sequence[str]) -> tuple[Expert, ...]:
     """The people an article names as speaking or as having done the work, in order, each once in the fullest form.
 
-    `lines`: the paragraphs of the article. `authors`: who wrote it, left out. Method: a name counts only beside a verb
+    `text`: the article, a paragraph a line. `authors`: who wrote it, left out. Method: a name counts only beside a verb
     of saying, a word for leading the work, an academic title or a role; at most MOST.
     """
     found: dict[str, Expert] = {}
     written = {name.casefold() for name in authors}
     east = language in ("ja", "zh")
-    for sentence in sentences(lines):
+    for sentence in sentences(text):
         for seen in _eastern(sentence, language or "") if east else _western(sentence):
             if seen.name.casefold() not in written:
                 _keep(found, seen, sentence)
@@ -150,7 +156,7 @@ def _around(text: str, seen: _Seen) -> str:
 
 def _western(sentence: Sentence) -> Iterator[_Seen]:
     """The people of a sentence; of names joined by "and", all are if one is."""
-    people = [seen for match in NAME.finditer(sentence.text) if (seen := _person(match))]
+    people = [seen for match in NAME.finditer(sentence.text) if (seen := _person(sentence.text, match))]
     for seen in people:
         _look(sentence.text, seen)
     for one, other in pairwise(people):
@@ -163,15 +169,24 @@ def _western(sentence: Sentence) -> Iterator[_Seen]:
     return (seen for seen in people if seen.speaks)
 
 
-def _person(match: re.Match[str]) -> _Seen | None:
+def _person(text: str, match: re.Match[str]) -> _Seen | None:
     """The name without the roles and other words that begin with a capital before it; None when no name is left."""
-    words = match["name"].split(" ")
-    cut = max((index + 1 for index, word in enumerate(words[:-1]) if _is_role(word) or _is_office(word)), default=0)
+    if match.start() and (text[match.start() - 1].isalnum() or text[match.start() - 1] in "_@/"):
+        return None
+    words = match[0].split(" ")
+    titles = 0
+    while len(words) - titles > 1 and _TITLE_WORD.fullmatch(words[titles] + " "):
+        titles += 1
+    roles = (
+        index + 1 for index, word in enumerate(words[:-1]) if index >= titles and (_is_role(word) or _is_office(word))
+    )
+    cut = max(roles, default=titles)
     while cut < len(words) - 1 and (words[cut].lower() in _NO_NAME or words[cut] in PARTICLES):
         cut += 1
-    role = " ".join(words[:cut]) if cut and _is_role(words[cut - 1]) else None
-    office = " ".join(words[:cut]) if cut and _is_office(words[cut - 1]) else None
-    start = match.start("name") + sum(len(word) + 1 for word in words[:cut])
+    role = " ".join(words[:cut]) if cut > titles and _is_role(words[cut - 1]) else None
+    office = " ".join(words[:cut]) if cut > titles and _is_office(words[cut - 1]) else None
+    title = " ".join(words[:titles]) if cut == titles else ""
+    start = match.start() + sum(len(word) + 1 for word in words[:cut])
     words = _own_words(words[cut:])
     name = " ".join(words)
     if words and words[-1][-2:] in ("'s", "’s"):
@@ -182,8 +197,11 @@ def _person(match: re.Match[str]) -> _Seen | None:
         return None
     if any(word.isupper() and len(word) > 3 for word in words[:-1]) or _THING.search(words[0]):
         return None
-    title = (match["title"] or "") if start == match.start("name") else ""
-    return _Seen(name, title, match.start() if title else start, start + len(name), role=role, office=office)
+    before = _TITLE.search(text[max(0, match.start() - 60) : match.start()]) if cut == titles else None
+    first = match.start() if title else start
+    if before:
+        title, first = f"{before['title']}{title}", match.start() - len(before["title"])
+    return _Seen(name, title, first, start + len(name), role=role, office=office)
 
 
 # Endings of nouns for things and qualities, in languages that write them with a capital or begin a sentence with them.

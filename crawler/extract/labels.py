@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from crawler.extract.evidence import CONFIDENCE, find_evidence, in_a_journal
+from crawler.extract.evidence import CONFIDENCE, find_evidence, in_a_journal, journal_hints
 from crawler.extract.labelwords import LANGUAGES, Cue, cues
 from crawler.extract.section import Section, find_section
 from crawler.extract.sentences import Sentence, sentences
@@ -29,7 +29,7 @@ SUBJECTS = {"h": Subject.HUMANS, "a": Subject.ANIMALS, "l": Subject.CELLS, "m": 
 TITLE, FIRST, EARLY, LATER = 1.5, 1.0, 0.7, 0.35  # what a cue is worth by its place
 READ = 10  # sentences of the text that may tell the type of news
 ENOUGH = 3.0  # points
-AHEAD = 0.9  # points before the next type
+AHEAD = 0.7  # points before the next type
 SECTION = {"O": 3.5, "E": 3.5, "A": 1.5, "P": 1.5}  # a folder of prizes holds the group's outings too
 JOURNAL = 2.5
 RESULTS = frozenset((NewsType.RESEARCH, NewsType.TRIAL))
@@ -74,17 +74,18 @@ def find_labels(
     and subjects are read only of results and trials: elsewhere a journal or a mouse is a side remark.
     """
     table = _table(language)
-    spoken = sentences(text.splitlines())
-    opening = [s for s in sentences((lead,)) if s.lower not in {t.lower for t in spoken[:3]}] if lead else []
+    spoken = sentences(text)
+    opening = [s for s in sentences(lead) if s.lower not in {t.lower for t in spoken[:3]}] if lead else []
     heading = Sentence(title, title.lower(), 0) if title else None
     whole = " ".join((heading.lower if heading else "", lead.lower() if lead else "", text.lower()))
     table = [cue for cue in table if any(literal in whole for literal in cue.literals)]
     section = find_section(structured, url, title)
-    news = _news_type(heading, opening, spoken, table, section)
+    hints = journal_hints(text) + (journal_hints(lead) if lead else ())
+    news = _news_type(heading, opening, spoken, table, section, hints)
     labels = [news] if news else []
     kind = NewsType(news.value) if news else None
     if kind is None or kind in RESULTS:
-        proof = find_evidence([*([heading] if heading else []), *opening, *spoken], table, identifiers)
+        proof = find_evidence([*([heading] if heading else []), *opening, *spoken], table, identifiers, hints)
         if proof and (kind is not None or (proof.value is not Evidence.CONFERENCE and proof.order <= 3)):
             quote = _cut(proof.quote)
             labels.append(
@@ -108,6 +109,7 @@ def _news_type(
     spoken: Sequence[Sentence],
     table: Sequence[Cue],
     section: Section | None,
+    hints: tuple[str, ...],
 ) -> Label | None:
     cases = {code: _Case() for code in TYPES}
     mine = [cue for cue in table if cue.code in TYPES]
@@ -117,7 +119,7 @@ def _news_type(
                 cases[cue.code].add(cue, cue.points * weight, sentence.text, where)
     if section:
         cases[section.code].add("section", SECTION[section.code], section.words, section.where)
-    named = next((s for s in (*opening[:3], *spoken[:READ]) if in_a_journal(s.text)), None)
+    named = next((s for s in (*opening[:3], *spoken[:READ]) if in_a_journal(s.text, hints)), None)
     if named and any(points > 1 for points in cases["R"].points.values()):  # opinions and calls name journals too
         cases["R"].add("journal", JOURNAL * (EARLY if named.order > 3 else FIRST), named.text, "text")
     if heading and _TALK.search(heading.lower):
