@@ -165,7 +165,8 @@ def find_related(blocks: Sequence[Block], kept: Sequence[Block], url: str) -> tu
     own = {id(block) for block in kept}
     left, level = 0, 7
     for block in blocks:
-        if is_head(block.text) and not (id(block) in own and block.is_prose):
+        more = reader.last_heading and block.linked >= 0.8 * len(block.text)  # "Read more" below a headline
+        if is_head(block.text) and not more and not (id(block) in own and block.is_prose):
             left, level = REACH, _HEADINGS.get(block.tag, 7)
             reader.last_heading = ""
             continue
