@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.extract.dois import is_data, is_preprint
+from crawler.extract.dois import is_paper, is_preprint
 from crawler.extract.journals import KNOWN, WORDLIKE
 from crawler.extract.passages import Passages
 from crawler.extract.registers import TRIALS
@@ -124,7 +124,7 @@ def announced(found: Sequence[Found], passages: Passages) -> set[tuple[str, str]
     preprint.
     """
     every = [one for one in found if one.identifier.scheme in ("doi", "arxiv", "pmid", "pmcid")]
-    papers = [one for one in every if not (one.identifier.scheme == "doi" and is_data(one.identifier.value))]
+    papers = [one for one in every if one.own or one.identifier.scheme != "doi" or is_paper(one.identifier.value)]
     labels = labelled_lines(passages) if papers or any(one.identifier.scheme in TRIALS for one in found) else {}
     paper = _paper(papers, labels, passages)
     trials = _trials([one for one in found if one.identifier.scheme in TRIALS], passages)
@@ -210,7 +210,7 @@ def _claimed(one: Found, passages: Passages) -> bool:
     """Whether the words around the only paper say that it is out, or are a reference to it."""
     line = passages.line_at(one.start)
     linked = passages.plain[one.start : one.end]
-    if one.identifier.where == "text" or KNOWN.fullmatch(linked) or WORDLIKE.fullmatch(linked):
+    if (one.identifier.where == "text" and "10." in linked) or KNOWN.fullmatch(linked) or WORDLIKE.fullmatch(linked):
         return True  # printed with its number, as a reference is, or the link is the journal's name
     around = passages.before(one.start, 220) + passages.after(one.start, 160)
     return RESULT.search(_sentence(around, min(220, one.start - passages.starts[line]))) is not None

@@ -154,6 +154,6 @@ def is_preprint(doi: str) -> bool:
     return _PREPRINT.match(doi) is not None
 
 
-def is_data(doi: str) -> bool:
-    """Whether a DOI names data, software or slides, not a paper."""
-    return _DATA.match(doi) is not None
+def is_paper(doi: str) -> bool:
+    """Whether a DOI may name a paper: not data, software or slides, nor the news and comments in Nature."""
+    return _DATA.match(doi) is None and not doi.startswith("10.1038/d41586-")

@@ -29,7 +29,8 @@ New England Journal of Medicine|NEJM|NEJM Evidence|NEJM AI|The BMJ|BMJ|British M
 JAMA *|JAMA Network Open|Annals of Internal Medicine|Annals of the Rheumatic Diseases|Annals of Oncology|
 Annals of Neurology|Annals of Surgery|PLOS Medicine|PLoS Medicine|PLOS ONE|PLoS ONE|PLOS One|PLoS One|
 PLOS Biology|PLoS Biology|PLOS Genetics|PLOS Pathogens|PLOS Computational Biology|
-PLOS Neglected Tropical Diseases|PLOS Digital Health|PLOS Climate|PLOS Global Public Health|BMC *|eLife|PNAS|
+PLOS Neglected Tropical Diseases|PLOS Digital Health|PLOS Climate|PLOS Global Public Health|BMC *|eLife|
+Environment International|Radiotherapy and Oncology|Environmental Pollution|PNAS|
 PNAS Nexus|Proceedings of the National Academy of Sciences|Proceedings of the Royal Society A|
 Proceedings of the Royal Society B|Philosophical Transactions of the Royal Society|Royal Society Open Science|
 Journal of the Royal Society Interface|Biology Letters|

@@ -89,11 +89,16 @@ def _journal(passages: Passages, labels: dict[int, str]) -> Name | None:
     if behind:
         return behind[0] if len({_key(name.text) for name in behind}) == 1 else None
     told: dict[str, Name] = {}
+    cited: set[str] = set()
     for name in journals_told(passages, frozenset(line for line, kind in labels.items() if kind == "list")):
+        if not name.weight:
+            cited.add(_key(name.text))
+            continue
         known = told.get(_key(name.text))
         if known is None or name.weight > known.weight:
             told[_key(name.text)] = name
-    return next(iter(told.values())) if len(told) == 1 else None
+    reviewed = len(cited - told.keys()) > 2  # an article that goes through the literature
+    return next(iter(told.values())) if len(told) == 1 and not reviewed else None
 
 
 def _key(name: str) -> str:

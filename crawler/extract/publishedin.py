@@ -134,12 +134,25 @@ _AS_EXAMPLE = re.compile(
     r"\b(?:in|en|nel|im Jahr|l['’]année) (?:19\d\d|20[01]\d|202[0-3])\b",
     re.IGNORECASE,
 )
+_OURS = re.compile(
+    r"(?<!\w)(?:the|this|their|our|these|his|her|its|die|diese\w?|unsere|ihre|seine|der|das|l['’]|les|ces|cette|cet|"
+    r"leurs?|notre|el|la|los|las|"
+    r"este|sus?|lo|i|gli|questo|il|o|os|deze|het|de|dit|az|本|この|该|本研究|今回)\s?(?:[\w-]+\s){0,2}(?:stud|paper|research|"
+    r"finding|result|work\b|"
+    r"article|artik|ergebn|arbeit|publikation|veröffentlichung|étude|résultat|travaux|recherche|estudio|trabajo|"
+    r"investig|artíc|risultat|lavoro|"
+    r"ricerca|articolo|resultado|artigo|onderzoek|resulta|研究|成果|論文|论文|kutatás|eredmény|tanulmány)|"
+    r"\b(?:today|now|heute|jetzt|nun|aujourd.hui|hoy|oggi|this (?:week|month)|new study|neue\w? studie|"
+    r"nouvelle étude|nuovo studio|nuevo estudio)\b",
+    re.IGNORECASE,
+)
 _PAPERLIKE = re.compile(
     r"publi|veröff|ersch(?:ie|ei)n|par(?:u|aî)|pubbl|appear|report|gepubl|megjel|opubl|опубл|studi|study|étude|paper|"
     r"artic|artik|artíc|"
     r"forsch|result|résultat|risult|ergebnis|finding|research|saiu|salió|investig|ricerc|recherche|describ|beschr",
     re.IGNORECASE,
 )
+LEAD = 1_500  # characters of a page in which its news is told; what stands below must say that it is the same
 MOST = 40  # places of one page that are looked at
 
 
@@ -154,7 +167,11 @@ class Name:
 
 
 def journals_told(passages: Passages, skipped: frozenset[int]) -> Iterator[Name]:
-    """Names of journals in sentences that say where a paper was published, save on the lines `skipped`."""
+    """Names of journals in sentences that say where a paper was published, save on the lines `skipped`.
+
+    Their weight is 0 where the sentence is about an earlier paper or an example, or stands far below the lead and does
+    not call the paper "the study" or "our findings": background is introduced as "a study".
+    """
     looked = 0
     for place, kind in _places(passages):
         line = passages.line_at(place)
@@ -166,8 +183,10 @@ def journals_told(passages: Passages, skipped: frozenset[int]) -> Iterator[Name]
         first, last = passages.span(line)
         text = passages.plain[first:last]
         for name in _at(text, place - first, kind, passages.blocks[line]):
-            if not _elsewhere(text, name.start):
-                yield Name(name.text, name.start + first, name.end + first, name.weight)
+            weight = 0.0 if _elsewhere(text, name.start) else name.weight
+            if weight and place > LEAD and not _OURS.search(_sentence_before(text, name.start)):
+                weight = 0.0
+            yield Name(name.text, name.start + first, name.end + first, weight)
 
 
 def _places(passages: Passages) -> list[tuple[int, str]]:
@@ -233,11 +252,15 @@ def _placed(text: str, place: int) -> Iterator[Name]:
         yield Name(name, start, start + len(name), 0.95)
 
 
+def _sentence_before(text: str, place: int) -> str:
+    begin = max(0, place - 260, *(text.rfind(mark, 0, place) for mark in (". ", "! ", "? ", "。")))
+    return text[begin:place]
+
+
 def _elsewhere(text: str, place: int) -> bool:
     """Whether the sentence speaks of an earlier or another paper, or gives an example."""
-    begin = max(0, place - 260, *(text.rfind(mark, 0, place) for mark in (". ", "! ", "? ", "。")))
     end = text.find(". ", place)
-    sentence = text[begin : min(len(text) if end < 0 else end, place + 140)]
+    sentence = _sentence_before(text, place) + text[place : min(len(text) if end < 0 else end, place + 140)]
     return EARLIER.search(sentence) is not None or _AS_EXAMPLE.search(sentence) is not None
 
 
