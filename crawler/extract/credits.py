@@ -12,6 +12,7 @@ from crawler.extract.tree import attribute, squeeze, words
 
 LONGEST = 1_500  # characters of a caption; more is the article
 LONGEST_CREDIT = 200
+TAIL = 40  # characters after a credit that belong to it: the agency, the licence
 _NAMED = re.compile(
     r"credit|cr[ée]dit|copyright|photographer|fotograf|photo-?by|quelle|bildnachweis|nachweis|attribution|courtesy|"
     r"(?:image|photo|foto|caption|picture|media|bild|figure)[\w-]{0,20}(?:source|owner|author|rights|byline)|"
@@ -167,8 +168,9 @@ def _named_credit(caption: HtmlElement, whole: str) -> tuple[int, str] | None:
         if prop in _PROPS or any(_NAMED.search(name) for name in _own_names(node)):
             text = words(node, LONGEST_CREDIT * 2)
             at = whole.rfind(text)
-            if 1 < len(text) <= LONGEST_CREDIT and at >= 0 and len(whole) - at <= LONGEST_CREDIT and text != whole[:at]:
-                return at, whole[at:]
+            after = whole[at + len(text) :]
+            if 1 < len(text) <= LONGEST_CREDIT and at >= 0 and len(after) <= LONGEST_CREDIT * 2 and text != whole[:at]:
+                return at, whole[at:] if len(after) <= TAIL else text
     return None
 
 

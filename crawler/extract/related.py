@@ -36,14 +36,14 @@ _NAMED = re.compile(
 _FRAMES = frozenset(("footer", "header", "form"))
 # Addresses of lists, people and services, in the words sites write into them.
 _NO_ARTICLE = re.compile(
-    r"/(?:tags?|categor(?:y|ies|ie|ia|ias|ía)|kategorien?|topics?|themen?|themes?|rubri(?:que|k|ken|c)s?|sections?|"
+    r"/(?:tags?|categor(?:y|ies|ie|ia|ias|ía)|kategorien?|topics?|them(?:a|en?|es)|temas?|rubri(?:que|k|ken|c)s?|sections?|"
     r"authors?|autor(?:en|es|i)?|auteurs?|people|person(?:en)?|profiles?|staff|team|login|signin|sign-in|register|"
     r"registration|users?|account|search|suche|recherche|buscar|cerca|newsletters?|subscri\w{2,8}|abo|page/\d+|feeds?|"
     r"rss|share|sharer|contacts?|kontakt|impressum|imprint|privacy\S{0,20}|datenschutz\S{0,20}|"
     r"mentions-legales|cookies?|"
     r"archives?|archiv|jobs?|careers?|donate|shop|cart)(?:/|$|\?|\.\w{2,5}$)|"
     r"/(?:index|default|home)\.\w{2,5}$|\.(?:pdf|docx?|zip|jpe?g|png|gif|webp|mp[34]|ics)(?:$|\?)|"
-    r"[?&](?:cat|tag|author|s|q|search)=|wp-login|/wp-admin",
+    r"[?&](?:cat|category\w{0,4}|tag|author|s|q|search)=|wp-login|/wp-admin",
     re.IGNORECASE,
 )
 _SOCIAL = re.compile(
@@ -70,6 +70,7 @@ _GENERIC = re.compile(
     r"suivant|précédent|share|(?:\d+ )?(?:comments?|kommentare?)|\d+ min(?:utes?)?.{0,8})\W*$",
     re.IGNORECASE,
 )
+_SLUG = re.compile(r"\d|(?:-[^/?-]{1,60}){2}|(?:_[^/?_]{1,60}){2}|%|/[^/]{1,100}/[^/]{1,100}/[^/]{1,100}/[^/]")
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _DATE = re.compile(r"^[\W\d]*(?:\w{3,12}\.?[\W\d]+){0,2}$")
 _TRACKING = re.compile(r"[?&](?:utm_\w+|at_\w+|ref|source|campaign|fbclid|cid|icid|wt\w*)=[^&#]*", re.IGNORECASE)
@@ -106,6 +107,8 @@ class _Reader:
                     continue
                 text, heading = self.last_heading, True  # a headline, an excerpt and "read more"
             self.last_heading = ""
+            if len(text) < 23 and not _SLUG.search(address.split("://", 1)[-1]):
+                continue  # a short name and a short address: a section of the site
             known = self.found.get(address)
             if known is None or (heading and not known.heading):
                 self.found[address] = _Found(text[:LONGEST], heading)

@@ -19,11 +19,15 @@ SHARE = 0.8  # of the article's characters stand inside its holder
 MEDIA = ("img", "iframe", "video", "audio", "embed", "lite-youtube", "lite-vimeo", "youtube-video")
 # Parts of a page that show other pages, people or the site, by the names their templates give them.
 FOREIGN = re.compile(
-    r"(?:^|[\s_-])(?:cards?|teasers?|tiles?|promo\w*|advert\w*|ads?|adsense|sponsor\w*|authors?|author-?\w+|byline|bio|"
-    r"avatar|headshot|portrait-small|profile|logos?|icons?|share|sharing|social\w*|newsletter|subscri\w+|staff|related\w*|"
-    r"recommend\w*|more-?(?:news|stories|articles|posts)|read-?(?:more|next)|next|prev|previous|latest|recent|popular|trending|"
-    r"also|similar|suggest\w*|weitere|mehr|verwandt\w*|autres|similaires|comments?|emoji|rating|menu|nav|navbar|breadcrumbs?|"
-    r"modal|popup|cookie\w*|footer|sidebar|widget|partners?|signature|cta|listing|search-?results?)(?:[\s_-]|$)",
+    r"(?:^|[\s_-])(?:cards?|teasers?|tiles?|promo\w*|advert\w*|ads?|adsense|sponsor\w*|authors?|author-?\w+|"
+    r"byline|bio|"
+    r"avatar|headshot|portrait-small|profile|logos?|icons?|share|sharing|social\w*|newsletter|subscri\w+|"
+    r"staff|related\w*|"
+    r"recommend\w*|more-?(?:news|stories|articles|posts)|read-?(?:more|next)|next|prev|previous|latest|recent|"
+    r"popular|trending|"
+    r"also|similar|suggest\w*|weitere|mehr|verwandt\w*|autres|similaires|comments?|emoji|rating|menu|nav|"
+    r"navbar|breadcrumbs?|"
+    r"modal|popup|cookie\w*|footer|sidebar|widget|partners?|signature|(?:right|left|side)-?col(?:umn)?s?\w*|cta|listing|search-?results?)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
 _TOP = frozenset(("article", "main", "body", "html"))
