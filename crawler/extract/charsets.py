@@ -80,7 +80,7 @@ def read_as(body: bytes, encoding: str) -> Reading | None:
     try:
         decoder = codecs.getincrementaldecoder(encoding)("replace")
         text = decoder.decode(body, final=False)
-    except (LookupError, UnicodeDecodeError):  # a few of Python's codecs raise for what is no character at all
+    except (LookupError, UnicodeError):  # a few of Python's codecs raise for what is no character at all
         return None
     faults = text.count("\ufffd")
     if faults and faults * 100 > len(body.translate(None, _ASCII)):

@@ -6,6 +6,7 @@ pypdf reads it: pure Python, so that what a hostile file can do is take time and
 from __future__ import annotations
 
 import io
+import logging
 import re
 import statistics
 import struct
@@ -22,6 +23,8 @@ from pypdf.errors import PyPdfError
 
 from crawler.items import Candidate, PageKind, Precision, ScrapedArticle
 
+# pypdf logs every fault of a file; what of them matters is in the reason.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 MAX_BYTES = 20_000_000
 MAX_PAGES = 40  # read of one file
 MAX_CHARACTERS = 300_000
@@ -47,7 +50,7 @@ _STAMP = re.compile(r"^D:(\d{4})(\d{2})(\d{2})")
 # pypdf raises its own errors for most faults of a file, and plain ones for the rest.
 _FAULTS = (
     *(PyPdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError, AssertionError),
-    *(NotImplementedError, zlib.error, struct.error),
+    *(RuntimeError, zlib.error, struct.error),
 )
 
 
@@ -88,8 +91,6 @@ def read_pdf(body: bytes, title: str | None = None) -> Printed:
         told = _told(reader)
     except PdfRefused:
         raise
-    except RecursionError as error:
-        raise PdfRefused("a PDF nested too deep") from error
     except _FAULTS as error:
         raise PdfRefused(f"a PDF that cannot be read ({type(error).__name__})") from error
     lines = _without_furniture(lines)
