@@ -25,21 +25,27 @@ PREPRINT_DOI += ("10.26434/", "10.22541/", "10.36227/", "10.55458/")
 # Prefix of 10.1101 that is a journal's all the same: Cold Spring Harbor Laboratory Press names its journals in letters.
 _PRESS = re.compile(r"^10\.1101/(?:gr|gad|lm|rna|cshperspect|pdb|sqb|mcs)\.")
 _NAME = (
-    r"(?:The )?(?:Nature(?: [A-Z]\w+){1,3}|Science (?:Advances|Translational Medicine|Immunology|Robotics|Signaling)|"
-    r"Cell [A-Z]\w+(?: [A-Z&]\w*){0,3}|Lancet(?: [A-Z]\w+){0,3}|New England Journal of Medicine|NEJM|PNAS|"
-    r"Proceedings of the [A-Z]\w+|JAMA(?: [A-Z]\w+){0,2}|BMJ|British Medical Journal|PLO?S (?:ONE|One|[A-Z]\w+)|"
-    r"eLife|"
-    r"(?:\w+ ){0,3}Journal(?: (?:of|for|on) (?:the )?[A-Z]\w+)?|Physical Review \w+|Annals of [A-Z]\w+|"
-    r"Angewandte Chemie|"
-    r"Frontiers in [A-Z]\w+|Scientific Reports|Advanced [A-Z]\w+|Communications? (?:Biology|Physics|Chemistry|"
-    r"Materials|"
-    r"Medicine)|Current Biology|Environment International|Environmental [A-Z]\w+(?: [A-Z&]\w*){0,3}|"
-    r"Radiotherapy (?:and|&|&amp;) Oncology|Annual Review of [A-Z]\w+|"
-    r"Archives of [A-Z]\w+|Astronomy (?:and|&) Astrophysics|Acta [A-Z]\w+|European [A-Z]\w+ Journal|IEEE [A-Z]\w+|"
-    r"ACS [A-Z]\w+|Applied [A-Z]\w+(?: [A-Z]\w+)?|Trends in [A-Z]\w+|Blood|Neuron|Immunity|Brain|Gut|Circulation|"
-    r"Diabetologia|NeuroImage|Bioinformatics|Genome [A-Z]\w+|Nucleic Acids Research|Molecular [A-Z]\w+(?: [A-Z]\w+)?)"
+    r"(?:The )?(?:Nature (?:Medicine|Communications|Genetics|Physics|Photonics|Microbiology|Biotechnology|Neuroscience|"
+    r"Climate|Energy|Materials|Methods|Astronomy|Cancer|Cell|Chemi\w+|Ecology|Electronics|Food|Geoscience|Human|"
+    r"Immunology|Machine|Mental|Metabolism|Nanotechnology|Plants|Protocols|Reviews|Structural|Sustainability|Synthesis|"
+    r"Water|Aging|Biomedical|Cardiovascular|Catalysis|Computational|Cities)(?: [A-Z]\w+)?|"
+    r"Science (?:Advances|Translational Medicine|Immunology|Robotics|Signaling|of the Total Environment)|"
+    r"Cell (?:Reports|Metabolism|Stem Cell|Host|Systems|Genomics|Death|Research|Chemical)(?: [A-Z&]\w*){0,3}|"
+    r"Lancet [A-Z]\w+(?: [A-Z]\w+){0,3}|New England Journal of Medicine|NEJM|PNAS|Proceedings of the [A-Z]\w+|"
+    r"JAMA(?: [A-Z]\w+){0,2}|BMJ|British Medical Journal|PLO?S (?:ONE|One|[A-Z]\w+)|eLife|"
+    r"(?:\w+ ){0,3}Journal of (?:the )?[A-Z]\w+|(?:European|International|American|British|Astrophysical|Biophysical) "
+    r"(?:[A-Z]\w+ ){0,2}Journal|Physical Review \w+|Annals of [A-Z]\w+|Angewandte Chemie|Frontiers in [A-Z]\w+|"
+    r"Scientific Reports|Advanced (?:Materials|Science|Functional|Energy|Healthcare|Optical|Engineering)|"
+    r"Communications? (?:Biology|Physics|Chemistry|Materials|Medicine|Earth|Psychology)|Current Biology|"
+    r"Environment International|Environmental (?:Science|Research|Health|Pollution)|Radiotherapy (?:and|&) Oncology|"
+    r"Annual Review of [A-Z]\w+|Archives of [A-Z]\w+|Astronomy (?:and|&) Astrophysics|Acta [A-Z]\w+|"
+    r"IEEE (?:Transactions|Access|Journal)|ACS [A-Z]\w+|Applied (?:Physics|Energy|Mathematics|Materials|Optics|Surface|"
+    r"Catalysis)|Trends in [A-Z]\w+|Diabetologia|NeuroImage|Bioinformatics|Genome (?:Biology|Research)|"
+    r"Nucleic Acids Research|Molecular (?:Psychiatry|Cell|Biology|Ecology|Cancer|Therapy|Systems))"
 )
+# Names that are words of their own too: only in quotes, or beside a verb of publishing.
 _SHORT_NAME = r"(?:Nature|Science|Cell|Lancet)"
+_WORD_NAME = r"(?:Blood|Neuron|Immunity|Brain|Gut|Circulation|Chem|Joule|Matter|Sleep|Pain|Stroke|Cancer|Addiction)"
 _OPEN, _CLOSE = r"[„“\"«»'‘‹『「《〈]\s?", r"\s?[”“\"»«'’›』」》〉]"
 _IN = (
     r"\b(?:[Ii]n|[Dd]ans|[Ee]n|[Ss]u|[Ss]ulla|[Ss]ul|[Nn]a|[Ii]m|[Ee]m|[Vv]e?|[Ww]|[Aa]|[Ii]|[Oo]n) "
@@ -47,7 +53,7 @@ _IN = (
 )
 _NAMED = re.compile(
     rf"{_IN}(?:{_OPEN})?{_NAME}|"
-    rf"{_IN}(?:{_OPEN}){_SHORT_NAME}{_CLOSE}|"
+    rf"{_IN}{_OPEN}(?:{_SHORT_NAME}|{_WORD_NAME}){_CLOSE}|"
     rf"\b(?:[Jj]ournals?|[Rr]evue|[Rr]evista|[Rr]ivista|[Tt]idskriften|[Tt]idsskriftet|[Tt]ijdschrift|(?:Fach|"
     rf"Wissenschafts)(?:zeitschrift|magazin|journal|blatt)|"
     rf"[Cc]zasopi[śs]mie|[Čč]asopis\w*|[Ff]olyóirat\w*|vaktijdschrift|[Zz]eitschrift)(?:,? (?:scientifique|"
@@ -55,7 +61,7 @@ _NAMED = re.compile(
     rf"{_NAME} (?:reports|reported|publishes|published|pubblica|publie|berichtet|schreibt)\b"
 )
 _BARE = re.compile(
-    rf"{_IN}{_SHORT_NAME}\b(?! (?:and|of|&|und|et|City|[A-Z]\w+))|\brevue {_SHORT_NAME}\b|"
+    rf"{_IN}(?:The )?{_SHORT_NAME}\b(?! (?:and|of|&|und|et|City|[A-Z]\w+))|\brevue {_SHORT_NAME}\b|"
     rf"\b(?:the )?(?:journal )?{_SHORT_NAME} (?:reports|carried)"
 )
 _VERB = re.compile(
@@ -65,7 +71,7 @@ _VERB = re.compile(
     r"publié\w*|parue?s?|paraît|paru|étude|résultats|article|travaux|tranche|"
     r"public[aoó]\w*|publicad\w*|estudio|trabajo|pubblica\w*|usciti|esce|studio|analisi|saiu|estudo|análise|"
     r"gepubliceerd|verscheen|staat|studie|beschre\w+|publicera\w*|publiceret|offentliggjort|publisert|"
-    r"opublikowa\w*|publikova\w*|megjelent|publikál\w*)\b",
+    r"opublikowa\w*|publikova\w*|megjelent|jelent meg|publikál\w*)\b",
     re.IGNORECASE,
 )
 _ASIAN = re.compile(
@@ -74,7 +80,8 @@ _ASIAN = re.compile(
 )
 # Another paper than the one announced: an older one, or one of others.
 _OTHER = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|in (?:19|20)\d\d|(?:19|20)\d\d (?:study|paper)|früher\w*|zuvor|bereits (?:19|"
+    r"\b(?:wall street journal|previous(?:ly)?|earlier|in (?:19|20)\d\d|(?:19|20)\d\d (?:study|paper)|"
+    r"früher\w*|zuvor|bereits (?:19|"
     r"20)\d\d|im jahr (?:19|20)\d\d|"
     r"précédent\w*|en (?:19|20)\d\d|anterior\w*|precedent[ei]|nel (?:19|20)\d\d|eerder\w*|tidigare|wenigen tagen|"
     r"days ago|last year|another study|"

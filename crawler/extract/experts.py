@@ -18,6 +18,7 @@ from crawler.extract.expertwords import (
     SAYS_AFTER,
     SAYS_BEFORE,
     TITLES,
+    WORKS_AFTER,
 )
 from crawler.extract.people import PARTICLES, is_person
 from crawler.extract.sentences import Sentence, sentences
@@ -74,7 +75,7 @@ _PLACE = re.compile(
 )
 _ARTICLE_END = re.compile(r"\b(?:le|la|der|die|il|el|lo) $")
 _STARTS_HOUSE = re.compile(rf"(?:[{_UPPER}]|{_KINDS})")
-_HOUSE_ONLY = re.compile(rf"(?P<place>[^,;()]*\b(?:{_KINDS})\b[^,;()]*)")
+_HOUSE_ONLY = re.compile(rf"(?P<place>(?:[^\s,;()]+ ){{0,5}}(?:{_KINDS})\b[^,;()]{{0,60}})$")
 # What the words around a name may begin with and is no part of the role.
 _LEADING = re.compile(
     r"^[„“”\"«»(\s]*(?:(?:sagte?|erklärte?|betonte?|says?|said|so|laut|explique|souligne|explica|señala|spiega|like|and|und|"
@@ -122,7 +123,7 @@ def find_experts(text: str, language: str | None, authors: Sequence[str]) -> tup
     written = {name.casefold() for name in authors}
     east = language in ("ja", "zh")
     for sentence in sentences(text):
-        for seen in _eastern(sentence, language or "") if east else _western(sentence):
+        for seen in _eastern(sentence, language or "") if east else _western(sentence, text):
             if seen.name.casefold() not in written:
                 _keep(found, seen, sentence)
         if len(found) >= MOST:
@@ -154,11 +155,11 @@ def _around(text: str, seen: _Seen) -> str:
     return text[start : start + QUOTE].strip()
 
 
-def _western(sentence: Sentence) -> Iterator[_Seen]:
+def _western(sentence: Sentence, whole: str) -> Iterator[_Seen]:
     """The people of a sentence; of names joined by "and", all are if one is."""
     people = [seen for match in NAME.finditer(sentence.text) if (seen := _person(sentence.text, match))]
     for seen in people:
-        _look(sentence.text, seen)
+        _look(sentence.text, seen, whole)
     for one, other in pairwise(people):
         between = sentence.text[one.end : other.start]
         if one.speaks and _AND.match(_BETWEEN.sub(" ", between) if len(between) > 6 else between):
@@ -245,7 +246,7 @@ def _bare(word: str) -> str:
     return word.strip('„“”"«»,:;.()–-').lower()
 
 
-def _look(text: str, seen: _Seen) -> None:
+def _look(text: str, seen: _Seen, whole: str) -> None:
     """Sets whether the words around a name say that this person speaks or did the work, and as what."""
     before = text[max(0, seen.start - 110) : seen.start].replace("’", "'")
     after = text[seen.end : seen.end + 260]
@@ -267,6 +268,9 @@ def _look(text: str, seen: _Seen) -> None:
     if seen.role is None and seen.title.lower().startswith(ACADEMIC):
         seen.role = seen.title.strip()
     seen.speaks = seen.role is not None or seen.place is not None or _acts("" if seen.title else before, after)
+    if not seen.speaks and _first_behind(after) in WORKS_AFTER:
+        family = seen.name.rsplit(" ", 1)[-1]
+        seen.speaks = whole.count(family) > whole.count(seen.name)
     if seen.title and not seen.speaks:
         seen.speaks = _acts(_ARTICLE_END.sub("", before), after)
 
@@ -280,9 +284,13 @@ def _acts(before: str, after: str) -> bool:
         return True
     if words and "'" in words[-1] and "_".join((*words[-2:-1], words[-1].split("'")[0] + "'")) in LED_BEFORE:
         return True
+    return _first_behind(after) in SAYS_AFTER or _GROUP.match(after) is not None
+
+
+def _first_behind(after: str) -> str:
+    """The first word behind a name and what is said of it between commas or brackets; "" behind any other mark."""
     follows = _BETWEEN.sub(" ", after)
-    first = _bare(follows.split(None, 1)[0]) if follows.strip() and follows[0] == " " else ""
-    return first in SAYS_AFTER or _GROUP.match(after) is not None
+    return _bare(follows.split(None, 1)[0]) if follows.strip() and follows[0] == " " else ""
 
 
 def _eastern(sentence: Sentence, language: str) -> Iterator[_Seen]:

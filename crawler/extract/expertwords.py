@@ -19,18 +19,22 @@ _SAYS_BEFORE = """
 SAYS_BEFORE = frozenset(_SAYS_BEFORE.split())
 # Right behind a name, or behind the role that follows it.
 _SAYS_AFTER = """
-    told leads led heads headed discovered found developed presented describes described presents runs ran credits
-    confirms expressed reckons thinks believes tells calls leitet leitete entdeckte entwickelte äußert spricht nennt
-    stellt stellte wies betreute schreibt dirige montre présente présentera commente conduit pilote déclare dit
-    explique montrent décrit juge dirigera lidera presentó presenta describe cuenta dijo declaró guida coordina
-    spiega conduce commenta dichiara lo leidt ontdekte ontdekten beschreef onderzochten troffen zagen wil ziet vond
-    vonden leder visar säger berättar mener kieruje prowadzi powiedział powiedziała vede řekl řekla mondta elmondta
-    szerint sieht promet souhaite déplore verspricht promises
+    told leads led heads headed credits confirms expressed reckons thinks believes tells calls leitet leitete äußert
+    spricht nennt schreibt dirige commente conduit pilote déclare dit explique juge lidera cuenta dijo declaró guida
+    coordina spiega conduce commenta dichiara lo leidt zagen wil ziet leder säger berättar mener kieruje prowadzi
+    powiedział powiedziała vede řekl řekla mondta elmondta szerint sieht promet souhaite déplore verspricht promises
 """
 _NEVER_BEHIND = frozenset(
     ("so", "laut", "selon", "según", "secondo", "segundo", "volgens", "enligt", "ifølge", "podle")
 )
 SAYS_AFTER = (SAYS_BEFORE - _NEVER_BEHIND) | frozenset(_SAYS_AFTER.split())
+# Right behind a name: what firms do as well as people, so that the family name must come again by itself.
+_WORKS_AFTER = """
+    discovered found developed presented describes described presents runs ran entdeckte entwickelte stellt stellte
+    wies betreute montre présente présentera montrent décrit presentó presenta describe dirigera ontdekte ontdekten
+    beschreef onderzochten troffen vond vonden visar
+"""
+WORKS_AFTER = frozenset(_WORKS_AFTER.split())
 # Phrases, two or three words, right before a name.
 _LED_BEFORE = """
     according_to led_by headed_by directed_by coordinated_by conducted_by team_of group_of team_under research_by
@@ -110,7 +114,8 @@ _NOT_NAMES = """
     christmas easter war street springs chiefs electronics alliance ambassador adv house geo centros seguridad
     pública público gobierno cámara corte tribunal wall dear pressekontakt kontakt telefon email mail tel fax
     twitter instagram facebook linkedin online website internet deutsche deutscher deutsches deutschen bund länder
-    stadt universidade presse medien kommunikation communications
+    stadt universidade presse medien kommunikation communications advisor advisors student students experience
+    engineering financial report behavior up display organizers reflect planner certified see vgl siehe voir
     """
 NOT_NAMES = frozenset(_NOT_NAMES.split())
 TITLES = (

@@ -32,6 +32,7 @@ ENOUGH = 3.0  # points
 AHEAD = 0.7  # points before the next type
 SECTION = {"O": 3.5, "E": 3.5, "A": 1.5, "P": 1.5}  # a folder of prizes holds the group's outings too
 JOURNAL = 2.5
+STRONG = 3.0  # points of one cue that suffice for a result; a title alone has words like "explained"
 RESULTS = frozenset((NewsType.RESEARCH, NewsType.TRIAL))
 
 
@@ -86,7 +87,7 @@ def find_labels(
     kind = NewsType(news.value) if news else None
     if kind is None or kind in RESULTS:
         proof = find_evidence([*([heading] if heading else []), *opening, *spoken], table, identifiers, hints)
-        if proof and (kind is not None or (proof.value is not Evidence.CONFERENCE and proof.order <= 3)):
+        if proof and (kind is not None or (proof.value is not Evidence.CONFERENCE and proof.order < 3)):
             quote = _cut(proof.quote)
             labels.append(
                 Label(name="evidence", value=proof.value, quote=quote, where="text", confidence=CONFIDENCE[proof.value])
@@ -120,8 +121,12 @@ def _news_type(
     if section:
         cases[section.code].add("section", SECTION[section.code], section.words, section.where)
     named = next((s for s in (*opening[:3], *spoken[:READ]) if in_a_journal(s.text, hints)), None)
-    if named and any(points > 1 for points in cases["R"].points.values()):  # opinions and calls name journals too
+    if named and not named.order:
+        cases["R"].add("journal", STRONG + 0.2, named.text, "text")
+    elif named and any(points > 1 for points in cases["R"].points.values()):  # opinions and calls name journals too
         cases["R"].add("journal", JOURNAL * (EARLY if named.order > 3 else FIRST), named.text, "text")
+    if len(cases["R"].points) < 2 and cases["R"].best < STRONG:  # one weak word
+        cases["R"].points.clear()
     if heading and _TALK.search(heading.lower):
         cases["R"].points = {cue: points / 2 for cue, points in cases["R"].points.items()}
     starting = any(isinstance(cue, Cue) and cue.points > 2 and points > 2 for cue, points in cases["T"].points.items())
