@@ -34,6 +34,15 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Says:
+    """What a right reading finds in an article beside its words; None is not checked."""
+
+    type: str | None = None  # of news
+    evidence: str | None = None
+    journal: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One news item of one institution as it stands at its address."""
 
@@ -51,7 +60,9 @@ class Article:
     contact: str | None = None  # "Name | role | mail | phone"
     doi: str | None = None
     trial: str | None = None
-    caption: str | None = None  # of its picture; "caption | credit"
+    caption: str | None = None  # of its picture; "caption | credit" or "caption | credit | licence, its address"
+    file: str | None = None  # a PDF to download: "title | path"
+    says: Says = Says()
     embargo: str | None = None  # the line as printed above the text
     embargo_until: datetime | None = None
     since: int = 1  # the night from which it exists
@@ -186,6 +197,7 @@ def _article(
         path=path,
         topic=values.pop("topic", "research"),
         edit=None if edit is None else _edit(edit),
+        says=Says(**values.pop("says", {})),
         moved_from=tuple(values.pop("moved_from", ())),
         **values,
     )

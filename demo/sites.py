@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,7 @@ from demo.markup.base import Listing, View
 from demo.markup.html import e
 from demo.markup.script import ENDPOINT, endpoint
 from demo.markup.systems import SYSTEMS
+from demo.pdf import pdf
 
 HTML = "text/html; charset=utf-8"
 
@@ -218,6 +220,10 @@ def _article(site: Institution, article: Article) -> dict[str, Page]:
     kind = "text/html" if article.charset == "shift_jis" else HTML
     body = text.encode(article.charset or "utf-8", errors="xmlcharrefreplace")
     pages[article.path] = Page(body=body, kind=kind, modified=article.modified or article.published)
+    if article.file:
+        lines = [site.name, article.title, *textwrap.wrap(article.lead, 80)]
+        path = article.file.partition("|")[2].strip()
+        pages[path] = Page(body=pdf(lines), kind="application/pdf", modified=article.published)
     chain = [*article.moved_from, article.path]
     for old, new in pairwise(chain):
         pages[old] = Page(body=b"<h1>Moved Permanently</h1>", status=301, location=site.origin + new)

@@ -105,6 +105,11 @@ def lines(night: int) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def public(night: int) -> Iterator[tuple[Institution, Article]]:
+    """Every article that must be public after that night's crawl, in that night's words, withdrawn ones left out."""
+    return ((site, article) for site, article in _standing(night) if not _is_held(article, night))
+
+
 def teasers(night: int) -> dict[str, tuple[str, ...]]:
     """Address of each public article → the titles of other articles that its page shows and its text must not."""
     return {

@@ -20,11 +20,12 @@ from crawler.operator import Operator, SettingRefused, load_operator
 from db import migrations
 from db.archive import scraped_articles
 from db.connection import DatabaseRefused, open_readonly
-from db.news import articles
-from demo import truth
+from db.news import articles, identifiers
+from demo import release, truth
 from demo.check import Found, differences, numbers
 from demo.clock import Clock
 from demo.content import SOURCES
+from demo.release import Release
 from demo.web import DemoWeb
 from demo.web import serve as serve_web
 
@@ -137,6 +138,24 @@ def read_found(operator: Operator) -> list[Found]:
     ]
 
 
+def read_releases(operator: Operator) -> dict[str, Release]:
+    """What each article of news.db holds beside its words, by address."""
+    found = {}
+    with closing(open_readonly(operator.news, migrations.NEWS_ID)) as news:
+        for row in articles.export(news):
+            named = identifiers.of_article(news, row["id"])
+            found[row["url"]] = Release(
+                type=row["news_type"],
+                evidence=row["evidence"],
+                journal=row["journal"],
+                announced=frozenset(one["value"].lower() for one in named if one["primary"]),
+                mails=frozenset(one["mail"] for one in row["contacts"] if one["mail"]),
+                files=frozenset(one["url"] for one in row["attachments"]),
+                licences=frozenset(one["licence"] for one in row["images"] if one["licence"]),
+            )
+    return found
+
+
 def held_back(operator: Operator, night: int) -> int:
     """How many articles the archive keeps that may not be published yet by the demo's clock."""
     with closing(open_readonly(operator.archive, migrations.ARCHIVE_ID)) as archive:
@@ -174,7 +193,7 @@ def _say(progress: Progress) -> None:
 
 def _tell(operator: Operator, web: DemoWeb, report: NightReport, night: int, seconds: float) -> list[str]:
     found = read_found(operator)
-    wrong = differences(found, night)
+    wrong = differences(found, night) + release.differences(read_releases(operator), night)
     got, want = numbers(found, held_back(operator, night)), truth.numbers(night)
     asked = web.between(night)
     same = sum(request.status == 304 for request in asked)

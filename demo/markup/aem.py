@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from demo.content import Article, OtherPage
-from demo.markup.base import Listing, Markup, View, contact_lines, head, links, menu, pager, references, share
+from demo.markup.base import Listing, Markup, View, caption, contact_lines, head, links, menu, pager, references, share
 from demo.markup.html import body, e, written
 
 
@@ -72,11 +72,10 @@ class Aem(Markup):
             contact = f'<div class="text contact"><div class="cmp-text"><h3>{view.word("contact")}</h3><p>{inner}</p></div></div>'
         image = ""
         if article.caption:
-            text, _, credit = article.caption.partition("|")
             image = (
                 f'<div class="image"><figure class="cmp-image" itemscope><img src="/content/dam/news/{article.slug}.jpeg" '
-                f'class="cmp-image__image" alt=""/><figcaption class="cmp-image__title">{e(text.strip())} '
-                f"{e(credit.strip())}</figcaption></figure></div>"
+                f'class="cmp-image__image" alt=""/><figcaption class="cmp-image__title">{caption(article)}'
+                "</figcaption></figure></div>"
             )
         return f"""<div class="title"><div class="cmp-title"><h1 class="cmp-title__text">{e(article.title)}</h1></div></div>
 <div class="byline"><p class="cmp-byline__date">{written(article.published, view.language)}</p></div>

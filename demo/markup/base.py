@@ -121,9 +121,22 @@ def contact_lines(article: Article) -> list[str]:
     return [e(name), e(role), f'<a href="mailto:{e(mail)}">{e(mail)}</a>', f'<a href="tel:{e(phone)}">{e(phone)}</a>']
 
 
+def caption(article: Article) -> str:
+    """The words below the picture: what it shows, who made it, and under which licence."""
+    text, credit, licence = (*(part.strip() for part in (article.caption or "").split("|")), "", "")[:3]
+    said = f"{e(text)} {e(credit)}"
+    if not licence:
+        return said
+    name, _, address = licence.partition(", ")
+    return f'{said}, <a rel="license" href="{e(address)}">{e(name)}</a>'
+
+
 def references(view: View, article: Article) -> str:
-    """The paper and the trial as releases print them, or nothing."""
+    """The paper, the trial and the file to download as releases print them, or nothing."""
     lines = []
+    if article.file:
+        title, _, path = article.file.partition("|")
+        lines.append(f'<p class="download"><a href="{e(path.strip())}">{e(title.strip())}</a></p>')
     if article.doi:
         link = f'<a href="https://doi.org/{e(article.doi)}">https://doi.org/{e(article.doi)}</a>'
         lines.append(f"<p><strong>{view.word('doi')}:</strong> {link}</p>")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from demo.content import Article, OtherPage
-from demo.markup.base import Listing, Markup, View, contact_lines, head, links, menu, pager, references, share
+from demo.markup.base import Listing, Markup, View, caption, contact_lines, head, links, menu, pager, references, share
 from demo.markup.html import body, e
 
 
@@ -58,10 +58,9 @@ class Plone(Markup):
             contact = f"<p><b>{view.word('contact')}</b></p><p>{'<br>'.join(contact_lines(article))}</p>"
         lead_image = ""
         if article.caption:
-            text, _, credit = article.caption.partition("|")
             lead_image = (
                 f'<section id="section-leadimage"><figure class="newsImageContainer"><img src="{article.path}/@@images/image.jpeg" '
-                f'alt="" class="newsImage"><figcaption>{e(text.strip())} {e(credit.strip())}</figcaption></figure></section>'
+                f'alt="" class="newsImage"><figcaption>{caption(article)}</figcaption></figure></section>'
             )
         teasers = "".join(
             f'<article class="entry"><h3><a href="{one.path}" class="state-published url">{e(one.title)}</a></h3><p>{e(one.lead)}</p></article>'

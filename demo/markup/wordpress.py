@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from demo.content import Article, OtherPage
-from demo.markup.base import Listing, Markup, View, contact_lines, head, links, menu, pager, references, share
+from demo.markup.base import Listing, Markup, View, caption, contact_lines, head, links, menu, pager, references, share
 from demo.markup.html import body, e, written
 
 
@@ -107,10 +107,9 @@ class WordPress(Markup):
         )
         figure = ""
         if article.caption:
-            text, _, credit = article.caption.partition("|")
             figure = (
                 f'<figure class="wp-block-image size-large"><img src="/wp-content/uploads/{article.slug}.jpg" alt="">'
-                f'<figcaption class="wp-element-caption">{e(text.strip())} {e(credit.strip())}</figcaption></figure>'
+                f'<figcaption class="wp-element-caption">{caption(article)}</figcaption></figure>'
             )
         contact = ""
         if article.contact:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from aggregator.cli.demo import DELAY, held_back, read_found, run_demo_night
+from aggregator.cli.demo import DELAY, held_back, read_found, read_releases, run_demo_night
 from aggregator.night import NightReport
 from crawler.catalogue import load_catalogue
 from crawler.items import Outcome
 from crawler.operator import Operator
-from demo import truth
+from demo import release, truth
 from demo.check import Found, differences, numbers
 from demo.content import SOURCES
 from demo.web import Request, serve
@@ -25,6 +25,7 @@ class Night:
 
     report: NightReport
     found: list[Found]
+    releases: dict[str, release.Release]
     held: int
     log: list[Request]
     public: bytes  # news.db and what lies beside it
@@ -48,7 +49,8 @@ def nights(operator: Operator) -> Iterator[dict[int, Night]]:
             report = run_demo_night(web, operator, sources, night)
             found = read_found(operator)
             public = b"".join(file.read_bytes() for file in operator.home.glob("news.db*"))
-            done[night] = Night(report, found, held_back(operator, night), web.between(night), public)
+            held = held_back(operator, night)
+            done[night] = Night(report, found, read_releases(operator), held, web.between(night), public)
         yield done
 
 
@@ -57,6 +59,7 @@ def nights(operator: Operator) -> Iterator[dict[int, Night]]:
 def test_everything_on_the_web_is_published_and_nothing_else(nights: dict[int, Night], night: int) -> None:
     assert differences(nights[night].found, night) == []
     assert numbers(nights[night].found, nights[night].held) == truth.numbers(night)
+    assert release.differences(nights[night].releases, night) == []
 
 
 @pytest.mark.slow
