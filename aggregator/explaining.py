@@ -143,9 +143,16 @@ def _link(one: Attachment | Link, kind: str) -> tuple[str, str]:
 
 def _reason(origin: str | None, share: float | None, why: str | None) -> str:
     """from h1, 97 % sure: the feed says it too."""
-    parts = (f"from {_shown(origin)}" if origin else "", "" if share is None else f"{round(share * 100)} % sure")
+    parts = (f"from {_shown(origin)}" if origin else "", "" if share is None else f"{_share(share)} sure")
     told = ", ".join(part for part in parts if part)
     return f"{told}: {_shown(why)}" if told and why else told or _shown(why or "")
+
+
+def _share(share: float) -> str:
+    """98 % of 0.98; never all or nothing, because no evidence is."""
+    if not 0.01 <= share <= 0.99:
+        return "under 1 %" if share < 0.5 else "over 99 %"
+    return f"{round(share * 100)} %"
 
 
 def _joined(*parts: str | None) -> str:

@@ -201,9 +201,11 @@ class Wording:
         return ORIGINS.get(said or "", said or "")
 
     def share(self, share: object) -> str:
-        """98 % of 0.98; nothing for what is no number."""
+        """98 % of 0.98, never all or nothing; '' for what is no number."""
         if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
             return ""
+        if not 0.01 <= share <= 0.99:
+            return "under 1\u00a0%" if share < 0.5 else "over 99\u00a0%"
         return f"{round(share * 100)}\u00a0%"
 
     def country(self, code: str) -> str:

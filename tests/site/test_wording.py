@@ -119,3 +119,10 @@ def test_every_type_evidence_and_subject_of_the_crawler_has_words() -> None:
     assert list(NEWS_TYPES) == [str(one) for one in NewsType]
     assert list(EVIDENCE) == [str(one) for one in Evidence]
     assert list(SUBJECTS) == [str(one) for one in Subject]
+
+
+def test_a_share_is_never_all_or_nothing() -> None:
+    w = Wording(ENGLISH, NOW)
+    said = [w.share(one).replace("\u00a0", " ") for one in (0, 0.009, 0.01, 0.98, 0.99, 0.991, 1)]
+    assert said == ["under 1 %", "under 1 %", "1 %", "98 %", "99 %", "over 99 %", "over 99 %"]
+    assert [w.share(one) for one in (None, True, "0.5", 2, -1, float("nan"))] == [""] * 6
