@@ -210,7 +210,11 @@ def _claimed(one: Found, passages: Passages) -> bool:
     """Whether the words around the only paper say that it is out, or are a reference to it."""
     line = passages.line_at(one.start)
     linked = passages.plain[one.start : one.end]
-    if (one.identifier.where == "text" and "10." in linked) or KNOWN.fullmatch(linked) or WORDLIKE.fullmatch(linked):
+    if (
+        (one.identifier.where == "text" and "://" not in linked)
+        or KNOWN.fullmatch(linked)
+        or WORDLIKE.fullmatch(linked)
+    ):
         return True  # printed with its number, as a reference is, or the link is the journal's name
     around = passages.before(one.start, 220) + passages.after(one.start, 160)
     return RESULT.search(_sentence(around, min(220, one.start - passages.starts[line]))) is not None

@@ -28,7 +28,11 @@ _AFTER_JOURNAL = re.compile(
     r"[\s,.;:(]*(?:\(?(?:19|20)\d\d|\d|vol|doi|https?|in press|online|published|e?pub|$)", re.IGNORECASE
 )
 _BEFORE_JOURNAL = re.compile(r"(?<=[.?!”\",;:。」』] )(?=[A-Zen])|^(?=[A-Z])")
-_NUMBERS = re.compile(r"[,(;（]|[\s ]\d")
+_NUMBERS = re.compile(r"[(;（]| \d|,? (?:vol|no)\b", re.IGNORECASE)
+HOUSES = re.compile(
+    r"\b(?:Publishing|Publishers?|Press|Verlag|Springer|Elsevier|Wiley|Conference|Symposium|"
+    r"University|arXiv|Zenodo)\b"
+)
 NEAR = 8  # lines between the fields of one table about a paper
 
 
@@ -58,7 +62,7 @@ def find_paper(
     passages = passages or read_passages(blocks)
     labels = labelled_lines(passages)
     journal = _journal(passages, labels)
-    heading = _title(passages, labels, title)
+    heading = _title(passages, labels, title, journal)
     found = [one for one in (journal, heading) if one]
     if not found:
         return None
@@ -129,7 +133,12 @@ def _referenced(passages: Passages, line: int) -> Iterator[Name]:
     if (field and field.end() < len(text)) or (head and head.end() >= len(before)):
         start = field.end() if field and field.end() < len(text) else 0
         name = cleaned(_NUMBERS.split(text[start:], maxsplit=1)[0])
-        if name and (start or is_journal(name)) and len(name) < 110:
+        if (
+            name
+            and len(name) < 110
+            and (start or is_journal(name) or is_journal(name.title()))
+            and not HOUSES.search(name)
+        ):
             yield Name(name, first + start, first + start + len(name), 0.97)
             return
     for words in set_apart(passages.blocks[line]):
@@ -147,7 +156,7 @@ def _referenced(passages: Passages, line: int) -> Iterator[Name]:
                 return
 
 
-def _title(passages: Passages, labels: dict[int, str], heading: str | None) -> Name | None:
+def _title(passages: Passages, labels: dict[int, str], heading: str | None, journal: Name | None) -> Name | None:
     """The only title of a paper, none where the lines name several."""
     found: dict[str, Name] = {}
     for line, kind in labels.items():
@@ -159,6 +168,6 @@ def _title(passages: Passages, labels: dict[int, str], heading: str | None) -> N
                 found.update((fold(name.text), name) for name in titles_labelled(passages, line + 1))
     if not found:
         lists = frozenset(line for line, kind in labels.items() if kind == "list")
-        found = {fold(name.text): name for name in titles_told(passages, lists)}
+        found = {fold(name.text): name for name in titles_told(passages, lists, journal)}
     only = next(iter(found.values())) if len(found) == 1 else None
     return None if only and heading and fold(heading) == fold(only.text) else only

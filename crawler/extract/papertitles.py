@@ -46,6 +46,11 @@ _PAPERS = re.compile(
     re.IGNORECASE,
 )
 _LONG_QUOTES = (("“", "”"), ("„", "“"), ("«", "»"), ('"', '"'), ("《", "》"), ("『", "』"), ("「", "」"))
+_QUOTED_BEFORE = re.compile(
+    r"(?<!\bin )(?<!\bim )(?<!dans )(?<!\bsu )(?<!\ben )[“„«\"]\s?([^“”„«»\"]{24,400})\s?[”“»\"],? "
+    r"(?:(?:was|is|has been|were|wurde|ist|a été|est|è stat[oa]|fue|ha sido|just|recently|first|"
+    r"online|now|am|le|on|in) ){0,4}$"
+)
 _YEAR = re.compile(r"\((?:19|20)\d\d[a-z]?(?:,[^()]{1,20})?\)[.:,]? ")
 
 
@@ -83,14 +88,31 @@ def titles_labelled(passages: Passages, line: int) -> Iterator[Name]:
             yield from as_title(rest[: end_of.start()], first + match.end(), 0.95)
 
 
-def titles_told(passages: Passages, skipped: frozenset[int]) -> Iterator[Name]:
-    """Titles that a sentence announces: "the paper, titled …"."""
+def titles_told(passages: Passages, skipped: frozenset[int], journal: Name | None) -> Iterator[Name]:
+    """Titles that a sentence announces: "the paper, titled …", or “…” was published in `journal`."""
     for stem in STEMS:
         place = passages.folded.find(stem)
         for _ in range(20):
             if place < 0:
                 break
             yield from _told_at(passages, place, skipped)
+            place = passages.folded.find(stem, place + len(stem))
+    if journal:
+        yield from _before_publishing(passages, skipped)
+
+
+def _before_publishing(passages: Passages, skipped: frozenset[int]) -> Iterator[Name]:
+    """Titles in quotation marks directly before "was published in"."""
+    for stem in ("publi", "veröffentlicht", "erschien", "pubblic", "appear"):
+        place = passages.folded.find(stem)
+        for _ in range(20):
+            if place < 0:
+                break
+            line = passages.line_at(place)
+            before = passages.before(place, 440)
+            match = _QUOTED_BEFORE.search(before) if line not in skipped else None
+            if match and not EARLIER.search(before[: match.start()].rsplit(". ", 1)[-1]):
+                yield from as_title(match[1], place - len(before) + match.start(1), 0.95)
             place = passages.folded.find(stem, place + len(stem))
 
 
