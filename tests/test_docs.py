@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from aggregator.cli import VERBS
 from crawler.catalogue import load_catalogue
 from crawler.catalogue_check import SELECTORS, record_keys
-from crawler.items import Outcome
+from crawler.items import Evidence, NewsType, Outcome, ScrapedArticle, Subject
 from crawler.operator import Operator, load_operator
 from db import migrations
 
@@ -93,6 +93,17 @@ def test_every_record_and_setting_printed_is_valid(tmp_path: Path) -> None:
             assert load_catalogue([folder]) if block.startswith("[") else load_operator(folder, environ={})
             printed += 1
     assert printed >= 4
+
+
+def test_every_field_of_an_extracted_page_and_every_label_is_described() -> None:
+    text = section(page("docs/commands.md"), "`newsward extract`")
+    keys = {key for line in re.findall(r"^\| (`.+?) \| ", text, re.MULTILINE) for key in re.findall(r"`(\w+)`", line)}
+    printed = {field.name for field in fields(ScrapedArticle)}
+    assert not printed - keys
+    values = {str(value) for words in (NewsType, Evidence, Subject) for value in words}
+    assert not [value for value in values if f"`{value}`" not in text]
+    tables = section(page("docs/tables.md"), "`articles`")
+    assert not [value for value in values if f"`{value}`" not in tables]
 
 
 def test_every_outcome_is_described() -> None:
