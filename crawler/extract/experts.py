@@ -71,7 +71,8 @@ _KINDS = (
 )
 _PLACE = re.compile(
     r"\b(?:at|of|from|in|an|am|der|vom|von|de|du|à|au|en|del|della|dell|al|alla|vid|på|från|van|aan|bij|na|w|v)['’ ]"
-    rf"(?:the |la |l['’]|der |dem |das |het |de |el )?(?P<place>[^,;()]*\b(?:{_KINDS})\b[^,;()]*)"
+    rf"(?:the |la |l['’]|der |dem |das |het |de |el )?"
+    rf"(?P<place>(?=[{_UPPER}]|{_KINDS})[^,;()]*\b(?:{_KINDS})\b[^,;()]*)"
 )
 _ARTICLE_END = re.compile(r"\b(?:le|la|der|die|il|el|lo) $")
 _STARTS_HOUSE = re.compile(rf"(?:[{_UPPER}]|{_KINDS})")
