@@ -26,6 +26,8 @@ from crawler.extract.labels import find_labels
 from crawler.extract.language import find_language
 from crawler.extract.lead import Article, find_lead
 from crawler.extract.pdf import PdfRefused, as_printed, read_pdf
+from crawler.extract.paper import find_paper
+from crawler.extract.passages import read_passages
 from crawler.extract.people import find_authors
 from crawler.extract.related import find_related
 from crawler.extract.structured import Structured, read_structured
@@ -109,7 +111,9 @@ def _read(
     zone = find_zone(tree, blocks, body.kept, article_root(tree, shown), shown)
     images = find_images(tree, structured, zone, base)
     kind = kind_of_page(tree, structured, blocks, url=url, title=heading, text=body.text, pictures=len(images))
-    identifiers = find_identifiers(structured, blocks)
+    passages = read_passages(blocks, body.text)
+    identifiers = find_identifiers(structured, blocks, passages)
+    paper = find_paper(structured, blocks, identifiers, heading, passages)
     embargo = find_embargo(blocks, title_at, code, month_first)
     said = {
         "title": title.origin if title else None,
@@ -120,10 +124,15 @@ def _read(
         "modified_at": dates.modified_origin,
         "authors": authors.origin,
         "embargo_until": "text" if embargo else None,
+        "paper": paper.paper.where if paper else None,
     }
     if drawn:
         said |= {field: drawn.origin for field in drawn.fields if said[field]}
-    sure = {"title": title.confidence if title else None, "lead": lead.confidence if lead else None}
+    sure = {
+        "title": title.confidence if title else None,
+        "lead": lead.confidence if lead else None,
+        "paper": paper.confidence if paper else None,
+    }
     return ScrapedArticle(
         url=url,
         kind=kind.kind,
@@ -139,6 +148,7 @@ def _read(
         embargo_until=embargo,
         authors=authors.names,
         identifiers=identifiers,
+        paper=paper.paper if paper else None,
         labels=find_labels(
             heading,
             lead.text if lead else None,
