@@ -1,4 +1,4 @@
-"""The names of months in about forty languages, folded, each turned into its number."""
+"""The names of months in about fifty languages, folded, each turned into its number."""
 
 # ruff: noqa: E501 - one language a line can be read against a grammar; wrapped lines cannot
 
@@ -41,7 +41,7 @@ ru январь/января/янв февраль/февраля/фев/фев�
 uk січень/січня/січ лютии/лютого/лют березень/березня/бер квітень/квітня/квіт травень/травня/трав червень/червня/черв липень/липня/лип серпень/серпня/серп вересень/вересня/вер жовтень/жовтня/жовт листопад/листопада/лист грудень/грудня/груд
 bg януари февруари март април маи юни юли август септември октомври ноември декември
 mk јануари февруари март април мај јуни јули август септември октомври ноември декември
-ar يناير/جانفي فبراير/فيفري/شباط مارس/اذار ابريل/افريل/نيسان مايو/ماي/ايار يونيو/يونيه/جوان/حزيران يوليو/يوليه/يوليوز/جويلية/تموز اغسطس/غشت/اوت سبتمبر/شتنبر/ايلول اكتوبر نوفمبر/نونبر ديسمبر/دجنبر
+ar يناير/جانفي فبراير/فيفري/شباط مارس/اذار ابريل/افريل/نيسان مايو/ماي/ايار يونيو/يونيه/جوان/حزيران يوليو/يوليه/يوليوز/جويلية/تموز اغسطس/غشت/اوت/اب سبتمبر/شتنبر/ايلول اكتوبر نوفمبر/نونبر ديسمبر/دجنبر
 fa ژانویه فوریه مارس اوریل مه/می ژوین/ژوین ژوییه/جولای اوت/اگوست سپتامبر اکتبر نوامبر دسامبر
 he ינואר/בינואר פברואר/בפברואר מרץ/במרץ אפריל/באפריל מאי/במאי יוני/ביוני יולי/ביולי אוגוסט/באוגוסט ספטמבר/בספטמבר אוקטובר/באוקטובר נובמבר/בנובמבר דצמבר/בדצמבר
 hi जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर/सितम्बर अक्टूबर/अक्तूबर नवंबर/नवम्बर दिसंबर/दिसम्बर
@@ -52,11 +52,30 @@ az yanvar/yan fevral/fev mart/mar aprel/apr may iyun/iyn iyul/iyl avqust/avq sen
 ka იანვარი/იან თებერვალი/თებ მარტი/მარ აპრილი/აპრ მაისი/მაი ივნისი/ივნ ივლისი/ივლ აგვისტო/აგვ სექტემბერი/სექ ოქტომბერი/ოქტ ნოემბერი/ნოე დეკემბერი/დეკ
 hy հունվարի/հունվար փետրվարի/փետրվար մարտի/մարտ ապրիլի/ապրիլ մայիսի/մայիս հունիսի/հունիս հուլիսի/հուլիս օգոստոսի/օգոստոս սեպտեմբերի/սեպտեմբեր հոկտեմբերի/հոկտեմբեր նոյեմբերի/նոյեմբեր դեկտեմբերի/դեկտեմբեր
 kk қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан
+be студзень/студзеня люты/лютага сакавік/сакавіка красавік/красавіка травень/траўня/мая чэрвень/чэрвеня ліпень/ліпеня жнівень/жніўня верасень/верасня кастрычнік/кастрычніка лістапад/лістапада снежань/снежня
+mt jannar/jan frar/fra marzu/mar april/apr mejju/mej gunju/gun lulju/lul awwissu/aww settembru/set ottubru/ott novembru/nov dicembru/dic
+af januarie/jan februarie/feb maart/mrt april/apr mei junie/jun julie/jul augustus/aug september/sep oktober/okt november/nov desember/des
+lb januar februar maerz abrell mee juni juli august september oktober november dezember
+sw januari/jan februari/feb machi/mac aprili/apr mei juni/jun julai/jul agosti/ago septemba/sep oktoba/okt novemba/nov desemba/des
+tl enero pebrero marso abril mayo hunyo hulyo agosto setyembre oktubre nobyembre disyembre
+bn জানুয়ারি/জানুয়ারি ফেব্রুয়ারি/ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
+ur جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر
 id januari/jan februari/feb maret/mar april/apr mei juni/jun juli/jul agustus/agu september/sep oktober/okt november/nov desember/des
 vi tháng/1 tháng/2 tháng/3 tháng/4 tháng/5 tháng/6 tháng/7 tháng/8 tháng/9 tháng/10 tháng/11 tháng/12
 cy ionawr/ion chwefror/chwe/chwef mawrth/maw ebrill/ebr mai mehefin/meh gorffennaf/gorff awst medi hydref/hyd tachwedd/tach rhagfyr/rhag
-ga eanair/ean feabhra/feabh marta aibrean/aib bealtaine/beal meitheamh/meith iuil lunasa/lun mean/fomhair deireadh/fomhair samhain/samh nollaig/noll
+ga eanair/ean feabhra/feabh marta aibrean/aib bealtaine/beal meitheamh/meith iuil lunasa/lun meánxfomhair deireadhxfomhair samhain/samh/samhna nollaig/noll/nollag
 """
+# Names of two words, made one word of the same length before a text is searched.
+TWO_WORDS = {
+    "meán fómhair": 9, "mean fomhair": 9, "deireadh fómhair": 10, "deireadh fomhair": 10,
+    "كانون الثاني": 1, "تشرين الأول": 10, "تشرين الاول": 10, "تشرين الثاني": 11, "كانون الأول": 12, "كانون الاول": 12,
+}  # fmt: skip
+JOINT = "x"
+# The months of the Iranian calendar, whose years are 621 behind.
+JALALI = {
+    "فروردین": 1, "اردیبهشت": 2, "خرداد": 3, "تیر": 4, "مرداد": 5, "شهریور": 6, "مهر": 7, "ابان": 8, "اذر": 9, "دی": 10,
+    "بهمن": 11, "اسفند": 12,
+}  # fmt: skip
 # The same word for another month, by language; the plain table holds the commoner reading.
 BY_LANGUAGE = {
     "hr": {
@@ -74,7 +93,7 @@ BY_LANGUAGE = {
     "cs": {"srp": 8},
     "pl": {"lip": 7},
 }
-_SKIPPED = ("vi", "ga")  # Vietnamese months are numbers, and the names of Irish months are two words
+_SKIPPED = ("vi",)  # Vietnamese months are numbers
 
 
 def fold_word(word: str) -> str:
@@ -96,3 +115,5 @@ def _table() -> dict[str, int]:
 
 
 MONTHS = _table()
+MONTHS.update({fold_word(name.replace(" ", JOINT)): number for name, number in TWO_WORDS.items()})
+LANGUAGES = tuple(line.split()[0] for line in _MONTHS.strip().splitlines())

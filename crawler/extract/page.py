@@ -114,7 +114,7 @@ def _read(
     passages = read_passages(blocks, body.text)
     identifiers = find_identifiers(structured, blocks, passages)
     paper = find_paper(structured, blocks, identifiers, heading, passages)
-    embargo = find_embargo(blocks, title_at, code, month_first)
+    embargo = find_embargo(blocks, title_at, code, month_first, url=url, day=dates.day, now=now)
     said = {
         "title": title.origin if title else None,
         "text": body.origin if body.text else None,
@@ -132,6 +132,9 @@ def _read(
         "title": title.confidence if title else None,
         "lead": lead.confidence if lead else None,
         "paper": paper.confidence if paper else None,
+        "published_at": dates.published_confidence if dates.published else None,
+        "modified_at": dates.modified_confidence if dates.modified else None,
+        "embargo_until": embargo.confidence if embargo else None,
     }
     return ScrapedArticle(
         url=url,
@@ -144,8 +147,10 @@ def _read(
         language=code,
         published_at=dates.published.value if dates.published else None,
         precision=dates.published.precision if dates.published else None,
+        published_day=dates.day,
         modified_at=dates.modified.value if dates.modified else None,
-        embargo_until=embargo,
+        embargo_until=embargo.until if embargo else None,
+        embargo_quote=embargo.quote if embargo else None,
         authors=authors.names,
         identifiers=identifiers,
         paper=paper.paper if paper else None,
@@ -167,7 +172,12 @@ def _read(
         html=display_html(body.kept, base) if body.kept else plain_html(body.text),
         origins={field: origin for field, origin in said.items() if origin},
         confidences={field: trust for field, trust in sure.items() if trust is not None},
-        candidates=(*(title.candidates if title else ()), *(lead.candidates if lead else ())),
+        candidates=(
+            *(title.candidates if title else ()),
+            *(lead.candidates if lead else ()),
+            *dates.candidates,
+            *(embargo.candidates if embargo else ()),
+        ),
     )
 
 
