@@ -21,11 +21,14 @@ class Funder:
 
 
 def _words(*names: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)")
+    """A pattern for any of these names as whole words; between Chinese and Japanese signs there are no spaces."""
+    spaced = "|".join(name for name in names if not "\u3000" < name[0] < "\ud7ff")
+    joined = "".join(f"|{name}" for name in names if "\u3000" < name[0] < "\ud7ff")
+    return re.compile(rf"(?<![A-Za-z0-9_À-ÿ])(?:{spaced})(?![A-Za-z0-9_À-ÿ]){joined}")
 
 
 def _number(form: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w./-])(?:{form})(?![\w/]|[-.]\d)")
+    return re.compile(rf"(?<![A-Za-z0-9_./-])(?:{form})(?![A-Za-z0-9_/]|[-.]\d)")
 
 
 EU = "European Union"
@@ -41,7 +44,8 @@ FUNDERS = (
         r"Horizon[ -](?:2020|Europe)", r"Horizont[ -](?:2020|Europa)", r"Horizonte[ -](?:2020|Europa)",
         r"Orizzonte[ -]2020", "H2020", "FP7", "ERC", "MSCA", "EU", "Erasmus\\+", "European (?:Union|"
                                                                                  "Commission)(?:['’]s)?",
-        r"European Research Council(?:['’]s)?", r"Marie (?:Sk[łl]odowska-?)? ?Curie", r"Europäische\w* (?:Union|"
+        r"European Research Council(?:['’]s)?", r"Marie[ -](?:Sk[łl]odowska[ -]?)?Curie", "EuroHPC",
+            "Joint Undertaking", r"Europäische\w* (?:Union|"
                                                                                       r"Kommission|Forschungsrat\w*)",
         r"(?:l['’])?Union européenne", r"Conseil européen de la recherche", r"Unión Europea",
             r"Consejo Europeo de Investigación",
@@ -56,7 +60,7 @@ FUNDERS = (
                          r"Clusters? of Excellence", r"Graduiertenkolleg\w*", r"Forschungsgruppe",
                              r"Schwerpunktprogramm\w*"),
            _number(r"(?:SFB[ /-]?TRR|CRC[ /-]?TRR|SFB|CRC|TRR|EXC|GRK|RTG|FOR|SPP|KFO)[ -]?\d{2,5}(?:/\d)?|"
-                   r"[A-Z][A-Z]{1,2}[ -]\d{2,4}/\d{1,2}-\d")),
+                   r"[A-Z][A-Za-z]{1,2}[ -]?\d{2,4}/\d{1,2}-\d")),
     Funder("NSF", _words(r"NSF", r"(?<!Swiss )(?:U\.?S\.? )?National Science Foundation(?:['’]s)?(?! of China)"),
            _number(r"\d{7}"), labelled=True),
     Funder("NSF", _words(r"NSF", r"(?<!Swiss )(?:U\.?S\.? )?National Science Foundation(?:['’]s)?(?! of China)"),
@@ -85,8 +89,9 @@ FUNDERS = (
         r"Grants?-in-Aid for .{3,60}", "科研費",
                           "科学研究費\\w*", "日本学術振興会", "学術変革領域研究\\w*", "基盤研究\\w*"),
            _number(r"(?:JP)?\d{2}[HKJF]\d{5}|(?:JP)?\d{2}[HK][KJ]?\d{4,5}|(?:JP)?\d{2}K[KJ]\d{4}")),
+    Funder("JSPS", _words("JSPS", "KAKENHI", "科研費", "科学研究費"), _number(r"(?:JP)?[012]\d{7}"), labelled=True),
     Funder("AMED", _words("AMED", r"Japan Agency for Medical Research and Development", "日本医療研究開発機構"),
-           _number(r"(?:JP)?\d{2}[a-z]{2}\d{7}(?:[hsjy]\d{4})?")),
+           _number(r"(?:JP)?\d{2}[a-z]{2,3}\d{6,7}(?:[hsjy]\d{4})?")),
     Funder("ARC", _words("ARC", "Australian Research Council(?:['’]s)?"), _number(r"(?:DP|LP|FT|DE|FL|CE|IC|IH|LE|SR|"
                                                                                   r"IN)\d{7,9}")),
     Funder("NHMRC", _words("NHMRC", r"National Health (?:and|&) Medical Research Council"), _number(r"(?:APP|GNT|"
@@ -116,7 +121,8 @@ FUNDERS = (
         "PRIN"),
            _number(r"(?:PE|CN|ECS|IR|ITEC|MCNT|PNC|PNRR-[A-Z]{2,5}-20\d\d-)_?\d{5,8}|[A-Z]\d{2}[A-Z]\d{11}")),
     Funder(MINISTRIES, _words(_MINISTRIES),
-           _number(r"\d{2}[A-Z]{1,4}\d{4,6}[A-Z]{0,2}\d?|16[A-Z]{2,6}\d{3,6}[A-Z]?|\d{2}[A-Z]{2,6}\d{3,4}[A-Z]?")),
+           _number(r"\d{2}[A-Z]{1,4}\d{4,6}[A-Z]{0,2}\d?|16[A-Z]{2,6}\d{3,6}[A-Z]?|\d{2}[A-Z]{2,6}\d{3,4}[A-Z]?|"
+                   r"\d{2}[A-Z]{2,4}\d{2}[A-Z]")),
     Funder(MINISTRIES, _words("Förderkennzeichen", "FKZ"), re.compile(  # any sign directly behind the word
         r"(?:(?<=Förderkennzeichen: )|(?<=Förderkennzeichen )|(?<=FKZ: )|"
         r"(?<=FKZ ))[A-Z0-9](?=[\w /.-]{0,9}\d{3})[A-Z0-9]{0,9}(?: ?[/.-]? ?[A-Z0-9]{1,10}){0,3}\d[A-Z]?(?!\w)")),

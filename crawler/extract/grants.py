@@ -41,7 +41,8 @@ _WEAK = r"numbers?|nummer|no|nos|nr|num|n|ids?|codes?|ref|reference|numéro|núm
 LABEL = re.compile(
     rf"(?<!\w)(?:{_STRONG})(?:[\s-](?:{_WEAK}|{_STRONG})){{0,2}}[\s.:：#°º\"“(\[–—,-]{{0,6}}(?:(?:no|nos|nr|"
     rf"n)[.°ºo]{{0,2}}\s?)?#?$|"
-    r"(?:sfb|trr|exc|crc|grk|rtg|spp|for)[ -]?\d{2,5}(?:/\d)?[\s,(–-]{1,4}(?:project[- ]?(?:id|no\.?|number)\s?)?$",
+    r"(?:sfb|trr|exc|crc|grk|rtg|spp|for)[ -]?\d{2,5}(?:/\d)?[\s,(–-]{1,4}(?:project[- ]?(?:id|no\.?|number)\s?)?$|"
+    r"[A-Z][A-Za-z]{1,2}[ -]?\d{2,4}/\d{1,2}-\d[\s,]{0,2}[(–-]\s?$",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(rf"(?:(?<!\w)(?:{_WEAK})[\s.:：°º]{{0,3}}|[#№]\s?)$", re.IGNORECASE)
@@ -213,6 +214,8 @@ def _normal(funder: str, text: str) -> str:
     value = "".join(text.split())
     if funder == "NIH":
         return re.sub(r"^\d(?=[A-Z])", "", value.replace("-", ""))
+    if funder == "DFG":
+        return re.sub(r"(?<=[A-Z])-(?=\d)", "", value)
     if funder in ("ANR", "UKRI"):
         return value.upper()
     if funder == "JSPS" and not value.startswith("JP"):
