@@ -38,4 +38,5 @@ def absolute(base: str, href: str) -> str | None:
         parts = urlsplit(address)
     except ValueError:
         return None
-    return address if parts.scheme in ("http", "https") and parts.netloc else None
+    known = parts.scheme in ("http", "https") and any(char.isalnum() for char in parts.netloc)
+    return address if known else None

@@ -56,7 +56,7 @@ _AGENCIES = (
 )
 # A label that says who made a picture, and the words after it to the end of the sentence or bracket.
 _SAID = re.compile(
-    r"(?:^|(?<=[\s(\[|•–—/.»”\"]))(?:"
+    r"(?:^|(?<=[\s(\[|•–—.»”\"]))(?:"
     rf"(?:{_LABELS})\s?[:：]|"
     rf"(?:{_PICTURE})\.?\s?(?:[:：]|/(?=\S)|©|\(c\))|"
     rf"(?:{_PICTURE})\s(?:by|courtesy|credit|von|via|taken by|par|di)\s|"
@@ -68,10 +68,16 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _SAID_EAST = re.compile(
-    rf"(?:^|(?<=[\s(（\[【|。、]))(?:{_EAST})\s*[:：／/＝=]\s*[^\n]{{1,}}|[（(](?:{_EAST})[:：＝=]?[^）)\n]{{1,80}}[）)]"
+    rf"(?:^|(?<=[\s(（\[【|。、]))(?:{_EAST})\s*[:：／/＝=]\s*[^\n]{{1,}}|"
+    rf"[（(](?:{_EAST})[:：＝=]?[^）)\n]{{1,80}}[）)]"
 )
 _BRACKET = re.compile(rf"[(\[](?P<who>[^()\[\]]{{0,80}}(?:\b(?:{_AGENCIES})\b|/)[^()\[\]]{{0,60}})[)\]]\s*\.?$")
 _AGENCY_END = re.compile(rf"\b(?:{_AGENCIES})\.?$")
+# A label without a name, as on the button that shows the credit.
+_NOBODY = re.compile(
+    r"^\W*(?:(?:view|show|see|more)\s)?(?:(?:image|photo|picture|bild|foto)\s?)?(?:credits?|sources?|copyright|by|quelle)?\W*$",
+    re.IGNORECASE,
+)
 _SMALL = frozenset(
     ("via", "by", "von", "de", "for", "für", "para", "und", "and", "et", "dpa", "imago", "picture", "alliance")
 )
@@ -169,6 +175,8 @@ def _named_credit(caption: HtmlElement, whole: str) -> tuple[int, str] | None:
             text = words(node, LONGEST_CREDIT * 2)
             at = whole.rfind(text)
             after = whole[at + len(text) :]
+            if _is_sentence(text, 0) or _NOBODY.match(text):
+                continue
             if 1 < len(text) <= LONGEST_CREDIT and at >= 0 and len(after) <= LONGEST_CREDIT * 2 and text != whole[:at]:
                 return at, whole[at:] if len(after) <= TAIL else text
     return None
@@ -212,7 +220,7 @@ def _credit_end(text: str, start: int) -> tuple[str, str]:
         end = close if close > 0 else end
         return text[start:end], text[end + 1 :].lstrip(" .").strip()
     cut = _AFTER_CREDIT.search(text, start + 4)
-    if cut:
+    if cut and (len(text) - cut.end() > TAIL or cut[0].isspace()):
         return text[start : cut.start()], text[cut.end() :]
     return text[start:end], ""
 
@@ -233,7 +241,7 @@ def _spoken(caption: str | None) -> str | None:
 
 
 def _tidy(credit: str | None) -> str | None:
-    if not credit:
+    if not credit or _NOBODY.match(credit):
         return None
     credit = squeeze(credit).strip(" |•–—-,;").strip()
     if credit.startswith("(") and credit.endswith(")") and not credit[1:].startswith("c)"):

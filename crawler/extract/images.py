@@ -22,8 +22,14 @@ from crawler.items import Image
 MOST = 30
 MOST_LOOKED_AT = 400
 LOOSE = 400  # characters beside a picture that still belong to it
-_PAGE = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|avif|tiff?|svg|bmp|pdf|mp4)(?:$|[?#])|/(?:image|img|media|file|attachment)s?/",
+_PICTURE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|tiff?|svg|bmp|pdf)(?:$|[?#])|image|img|media|attachment|photo|foto|bild|galler|galeri|picture",
+    re.IGNORECASE,
+)
+# Beside the portrait of an author, not of the people the article is about.
+_BYLINE = re.compile(
+    r"^\W*(?:written|(?:medically )?reviewed|edited|posted|published|by|von|par|por|di|door|av|af|"
+    r"autor\w*|author|auteur)\b",
     re.IGNORECASE,
 )
 # A sharing picture that stands for the site: by its name, or its folder.
@@ -35,7 +41,8 @@ _OF_SITE = re.compile(
     re.IGNORECASE,
 )
 _FEATURED = re.compile(
-    r"hero|featured|feature-|post-thumb|lead-?(?:image|media|img)|article-?(?:image|media|header|img)|key-?visual|cover|main-?image|titelbild|aufmacher|stage|headerimage|header-image",
+    r"hero|featured|feature-|post-thumb|lead-?(?:image|media|img)|article-?(?:image|media|header|img)|key-?visual|"
+    r"cover|main-?image|titelbild|aufmacher|stage|headerimage|header-image",
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]{0,80}?url\(\s*['\"]?([^'\")]{5,1000})", re.IGNORECASE)
@@ -158,7 +165,9 @@ def _belongs(picture: HtmlElement, place: Place, zone: Zone, base: str) -> bool:
         return False  # a card: the head of something else beside its picture
     link = next((parent for parent in parents[:6] if parent.tag == "a"), None)
     if link is not None and not _leads_to_picture(link, base):
-        return place is Place.INSIDE and len(words(unit, LOOSE)) < 30 and not _leads_to_page(link)
+        return False  # a door to another page: an advertisement or a teaser
+    if place is not Place.INSIDE and _BYLINE.match(words(unit, LOOSE)):
+        return False
     return place is Place.INSIDE or len(words(unit, LOOSE * 4)) < LOOSE * 3
 
 
@@ -177,35 +186,48 @@ def _above(picture: HtmlElement, zone: Zone) -> bool:
 def _leads_to_picture(link: HtmlElement, base: str) -> bool:
     href = attribute(link, "href")
     return (
-        not href or href.startswith("#") or _PAGE.search(href) is not None or href.split("#")[0] == base.split("#")[0]
+        not href
+        or href.startswith("#")
+        or _PICTURE.search(href) is not None
+        or href.split("#")[0] == base.split("#")[0]
     )
-
-
-def _leads_to_page(link: HtmlElement) -> bool:
-    """Whether a link has words of its own beside its picture: a door to another article."""
-    return bool(words(link, 200)) or attribute(link, "rel") == "sponsored"
 
 
 def _beside(picture: HtmlElement, zone: Zone) -> Credits:
     """What is printed with a picture: in its figure, in an element called a caption, or alone beside it."""
-    around = picture
+    around, length = picture, 0
+    frame = set(climb(zone.title)) if zone.title is not None else set()
     for parent in climb(picture, 8):
-        if parent is zone.holder or parent.tag in ("article", "main", "body") or _pictures(parent) > 1:
+        if (
+            parent is zone.holder
+            or parent in frame
+            or parent.tag in ("article", "main", "body")
+            or _pictures(parent) > 1
+        ):
             break
-        if parent.tag == "figure":
-            said = _from_caption(parent)
+        text = words(parent, LOOSE * 2)
+        named = next(parent.iter("figcaption"), None) if parent.tag == "figure" else None
+        if named is None and len(text) <= LOOSE:
+            named = _called_caption(parent)
+        if named is not None:
+            said = _with_captions(named, parent)
             if said.caption or said.credit:
                 return said
-        if len(words(parent, LOOSE * 2)) > LOOSE:
+        if len(text) > LOOSE:
             break
-        named = _called_caption(parent)
-        if named is not None:
-            return read_credits(named)
-        around = parent
-    if around is not picture and (zone.title is None or around not in climb(zone.title)):
-        said = read_credits(around)
-        if said.credit:  # words alone may be anything; words that name who made it are of the picture
-            return said
+        if len(text) > length:  # words alone may be anything; words that name who made it are of the picture
+            said = read_credits(parent)
+            if said.credit:
+                return said
+        around, length = parent, len(text)
+    said = _after(around)
+    if said.credit:
+        return said
+    return _of_attributes(picture)
+
+
+def _of_attributes(picture: HtmlElement) -> Credits:
+    """What a picture's own attributes say, when they name who made it."""
     for name in ("data-caption", "data-credit", "data-copyright", "title", "alt"):
         value = attribute(picture, name, 600)
         said = split_credits(value) if value else Credits()
@@ -218,16 +240,26 @@ def _beside(picture: HtmlElement, zone: Zone) -> Credits:
     return Credits()
 
 
-def _from_caption(figure: HtmlElement) -> Credits:
-    captions = [node for node, _ in zip(figure.iter("figcaption"), range(4), strict=False)]
-    if not captions:
+def _after(around: HtmlElement) -> Credits:
+    """A short line of its own right behind a picture that names who made it."""
+    following = around.getnext()
+    if following is None or following.tag in ("figure", "img", "picture", "h2", "h3"):
         return Credits()
-    said = read_credits(captions[0])
-    for other in captions[1:]:
+    text = words(following, LOOSE)
+    if not 2 < len(text) <= LOOSE // 2 or next(following.iter("img"), None) is not None:
+        return Credits()
+    said = read_credits(following)
+    return said if said.credit else Credits()
+
+
+def _with_captions(caption: HtmlElement, frame: HtmlElement) -> Credits:
+    """What a caption says, with what the other captions in its frame and the frame itself add."""
+    said = read_credits(caption)
+    for other in [node for node, _ in zip(frame.iter("figcaption"), range(4), strict=False) if node is not caption]:
         more = read_credits(other)
         said = Credits(said.caption or more.caption, said.credit or more.credit, said.licence or more.licence)
-    if not said.credit and len(words(figure, LOOSE * 2)) <= LOOSE * 2:
-        whole = read_credits(figure)  # the credit may stand in the figure, beside its caption
+    if not said.credit and len(words(frame, LOOSE * 3)) <= LOOSE * 2:
+        whole = read_credits(frame)  # the credit may stand in the frame, beside the caption
         if whole.credit:
             return Credits(said.caption, whole.credit, whole.licence or said.licence)
     return said

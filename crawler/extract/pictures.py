@@ -16,15 +16,17 @@ LONGEST_SET = 8_000  # characters of a srcset
 ORNAMENT = re.compile(
     r"(?:^|[/_.\- ])(?:logos?|icons?|sprite|pixel|spacer|blank|avatars?|placeholder|loader|loading|spinner|badges?|"
     r"buttons?|"
-    r"gravatar|emojis?|flags?|favicon|transparent|dummy|arrow|bullet|headshots?|no-?image|matomo|piwik|facebook|twitter|linkedin|"
+    r"gravatar|emojis?|flags?|favicon|transparent|dummy|arrow|bullet|headshots?|no-?image|matomo|piwik|"
+    r"facebook|twitter|linkedin|"
     r"instagram|youtube|whatsapp|rss)"
-    r"(?:[/_.\- ]|\d|$)|1x1|\.svg(?:\?|$)|(?<![a-z])logo|logo[-_]?\d{2}|(?-i:[a-z]Logo)",
+    r"(?:[/_.\- ]|\d|$)|1x1|\.(?:svg|ico)(?:\?|$)|(?<![a-z])logo|logo[-_]?\d{2}|(?-i:[a-z]Logo)",
     re.IGNORECASE,
 )
 TRACKER = re.compile(
-    r"doubleclick|google-analytics|googletagmanager|facebook\.com/tr|scorecardresearch|vgwort\.de|/matomo\.|/piwik\.|"
-    r"analytics|counter|/stat(?:s|istics?)?[/.]|etracker|chartbeat|quantserve|/track(?:ing|er)?[/.?]|/beacon|wp-smiley|"
-    r"gravatar\.com|/emoji/|feedburner|adserver|/ads?/|b\.gif|pixel\.",
+    r"doubleclick|google-?analytics|googletagmanager|facebook\.com/tr|scorecardresearch|vgwort\.de|wp-smiley|"
+    r"gravatar\.com|"
+    r"feedburner|adserver|etracker|chartbeat|quantserve|"
+    r"[/.](?:matomo|piwik|analytics|counter\d?|stats?|statistics?|track(?:ing|er)?|beacon|ads?|pixel|b\.gif|emoji)[/.?]",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?<=\d[wx]),\s*|,\s+")
@@ -37,14 +39,17 @@ _SIZE_IN_NAME = re.compile(
     re.IGNORECASE,
 )
 _SIZE_KEYS = re.compile(
-    r"^(?:w|h|width|height|size|q|quality|fit|crop|auto|fm|format|itok|f|c|ixlib|ixid|resize|v|ver|version|strip|rect|dpr|"
-    r"cs|sig|s|t|ts|hash|rev|fl|op|ssl|zoom|scale|mw|mh|maxwidth|maxheight|max_w|max_h|la|iar|as|sc|cx|cy|cw|ch|force|imwidth|"
+    r"^(?:w|h|width|height|size|q|quality|fit|crop|auto|fm|format|itok|f|c|ixlib|ixid|resize|v|ver|version|"
+    r"strip|rect|dpr|"
+    r"cs|sig|s|t|ts|hash|rev|fl|op|ssl|zoom|scale|mw|mh|maxwidth|maxheight|max_w|max_h|la|iar|as|sc|cx|cy|cw|"
+    r"ch|force|imwidth|"
     r"imdensity|impolicy|type|sharp|gravity|mode|anchor|ulb|profile|rendition|preset|transform|_)$",
     re.IGNORECASE,
 )
 _HASH = re.compile(r"_[0-9a-f]{10}$")
 _GENERIC = re.compile(
-    r"^(?:image|images|img|download|file|newsimage|photo|picture|view|content|main|index|media|original|default|getimage)\d{0,2}$"
+    r"^(?:image|images|img|download|file|newsimage|photo|picture|view|content|main|index|media|original|"
+    r"default|getimage)\d{0,2}$"
 )
 
 

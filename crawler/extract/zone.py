@@ -70,33 +70,29 @@ def find_zone(
     holder, covered = _holder(kept, root)
     if title is not None:
         covered = covered.union((title, *climb(title)))
-    first = kept[0].element if kept else None
-    last = kept[-1].element if kept else None
-    stop = _stop(blocks, kept)
-    tags = {*MEDIA, "a", *(str(node.tag) for node in (first, last, stop, title) if node is not None)}
+    first, last = (kept[0].element, kept[-1].element) if kept else (None, None)
+    stop, behind = _stop(blocks, kept), _behind(holder)
+    tags = {*MEDIA, "a", *(str(node.tag) for node in (first, last, stop, behind, title) if node is not None)}
     seen: list[tuple[HtmlElement, Place]] = []
-    below_title = title is None
-    begun = first is None
-    ended = False
+    place = Place.HEAD if title is None else Place.ABOVE
+    if first is None:
+        place = Place.INSIDE
     for node in tree.iter(*tags):
-        if node is title:
-            below_title = True
+        if node is title and place is Place.ABOVE:
+            place = Place.HEAD
         if node is first:
-            begun = True
+            place = Place.INSIDE
         if node is stop:
             break
+        if node is behind and kept and place is Place.INSIDE:
+            place = Place.BELOW
         if node.tag in MEDIA or node.tag == "a":
-            inside_last = last is not None and ended and _within(node, last)
-            place = (
-                (Place.INSIDE if not ended or inside_last else Place.BELOW)
-                if begun
-                else (Place.HEAD if below_title else Place.ABOVE)
-            )
-            seen.append((node, place))
+            inside = place is Place.BELOW and last is not None and _within(node, last)
+            seen.append((node, Place.INSIDE if inside else place))
             if len(seen) >= MOST_SEEN:
                 break
         if node is last:
-            ended = True
+            place = Place.BELOW
     return Zone(holder, title, covered, tuple(seen))
 
 
@@ -117,8 +113,10 @@ def climb(element: HtmlElement, most: int = CLIMB) -> Iterator[HtmlElement]:
 def foreign(element: HtmlElement, zone: Zone) -> bool:
     """Whether an element stands in a part of the page that is not the article's, though between its lines perhaps."""
     for node in (element, *climb(element)):
-        if node is zone.holder or node.tag in _TOP:
-            return node.tag == "article" and node not in zone.covered
+        if node is zone.holder or (node in zone.covered and node.tag in _TOP):
+            return False
+        if node.tag in _TOP and not _frames_media(node):
+            return str(node.tag) == "article"
         if node.get(OUTSIDE) is not None:
             return True
         if node in zone.covered:
@@ -126,6 +124,11 @@ def foreign(element: HtmlElement, zone: Zone) -> bool:
         if node.tag in ("nav", "footer", "aside", "header-nav") or _is_foreign(names(node)) or is_outside(node):
             return True
     return False
+
+
+def _frames_media(article: HtmlElement) -> bool:
+    """Whether an `article` inside the article only frames a picture or a player, as Drupal's media do."""
+    return article.tag == "article" and next(article.iter("a", "h2", "h3", "h4", "h5"), None) is None
 
 
 def names(node: HtmlElement) -> str:
@@ -158,6 +161,15 @@ def _holder(kept: Sequence[Block], root: HtmlElement) -> tuple[HtmlElement, froz
                 holder = node
                 break
     return holder, frozenset(weights)
+
+
+def _behind(part: HtmlElement) -> HtmlElement | None:
+    """The first element after a part; None when the page ends with it."""
+    for node in (part, *climb(part)):
+        following = node.getnext()
+        if following is not None:
+            return following
+    return None
 
 
 def _stop(blocks: Sequence[Block], kept: Sequence[Block]) -> HtmlElement | None:
