@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from scrapy.http import Response
 
 from crawler import visits
 from crawler.addresses import address_key, same_site
+from crawler.extract.parts import Parts
 from crawler.frontier import entry_of
 from crawler.items import Entry, PageKind, ScrapedArticle
 from crawler.journal import Page
@@ -37,6 +38,9 @@ class Reader:
     tally: Tally
     article: Callable[[Response], Mapping[str, object]]
     judge: Callable[[ScrapedArticle, Entry], ScrapedArticle]
+    fetch: Callable[
+        [str], Awaitable[Response | tuple[str, str]]
+    ]  # a further part: its answer, or failure class and words
 
     async def answered(self, response: Response, entry: EntryRow) -> None:
         """A page came (200), or word that it has not changed (304)."""
@@ -45,15 +49,7 @@ class Reader:
             self._write(visits.unchanged(entry, self.session.now()))
             return
         said = entry_of(entry, self.languages)
-        content_type = response.headers.get("Content-Type")
-        future = self.workshop.pool.submit(
-            response.body,
-            response.url,
-            content_type.decode("latin-1") if content_type else None,
-            said,
-            self.session.now(),
-        )
-        scraped = await asyncio.wrap_future(future)
+        scraped = await self._extracted(response, said)
         scraped = judged(with_own_words(scraped, self.article(response)), said, self.judge)
         self.tally.pages_read += 1
         self.tally.kinds[scraped.kind] += 1
@@ -62,6 +58,7 @@ class Reader:
         if holder is not None and entry.state != "fetched" and scraped.kind is PageKind.ARTICLE:
             self.same(entry, holder)
             return
+        scraped, failure = await self._whole(scraped, said)
         record: dict[str, Any] = response.meta[RECORD]
         self._write(
             visits.read(
@@ -74,7 +71,30 @@ class Reader:
             ),
             scraped=row_of(scraped, source=self.source, crawl=self.crawl, record=record, parser=PARSER),
             response=response,
+            failure=failure,
         )
+
+    async def _extracted(self, response: Response, said: Entry) -> ScrapedArticle:
+        content_type = response.headers.get("Content-Type")
+        future = self.workshop.pool.submit(
+            response.body,
+            response.url,
+            content_type.decode("latin-1") if content_type else None,
+            said,
+            self.session.now(),
+        )
+        return await asyncio.wrap_future(future)
+
+    async def _whole(self, first: ScrapedArticle, said: Entry) -> tuple[ScrapedArticle, Failure | None]:
+        """The article with its further parts, asked for one after the other; and why one of them could not be had."""
+        parts = Parts(first)
+        while (address := parts.wanted) is not None:
+            answer = await self.fetch(address)
+            if not isinstance(answer, Response):
+                at = visits.stamp(self.session.now())
+                return parts.article, Failure(crawl=self.crawl, url=address, kind=answer[0], message=answer[1], at=at)
+            parts.take(await self._extracted(answer, said))
+        return parts.article, None
 
     def same(self, entry: EntryRow, holder: str) -> None:
         """The page is held already, at `holder`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from crawler.catalogue import Source
+from crawler.extract.parts import Parts, parts_of
 from crawler.extract.pool import ExtractionPool
 from crawler.frontier import entry_of
 from crawler.items import PageKind, ScrapedArticle
@@ -111,11 +112,18 @@ def replay(
     waiting: deque[_Read] = deque()
     done: list[tuple[_Read, ScrapedArticle]] = []
 
-    def settle(down_to: int) -> None:
+    def settle(down_to: int, further: Mapping[str, Stored] | None = None) -> None:
+        """Take what was read, all but so many; `further`: the other pages of the file, once all of it was seen."""
+        open_ended = []
         while len(waiting) > down_to:
             read = waiting.popleft()
             scraped = with_own_words(read.future.result(), hooks.article(read.response))
-            done.append((read, judged_as_before(scraped, read.row)))
+            scraped = judged_as_before(scraped, read.row)
+            if scraped.next_part and further is None:
+                open_ended.append(read)  # its further parts may stand behind it
+                continue
+            done.append((read, _whole(scraped, read, source, archive, pool, further or {})))
+        waiting.extendleft(reversed(open_ended))
         if len(done) >= BATCH or (done and not down_to):
             report.changed += _write(archive, done)
             done.clear()
@@ -124,15 +132,19 @@ def replay(
     rows = list(scraped_articles.replayable(archive, source.id))
     for name, of_file in groupby(rows, key=lambda row: row.warc):
         wanted = {(row.url, row.payload_digest): row for row in of_file}
+        further: dict[str, Stored] = {}
+        families = {part.family for url, _ in wanted for part in parts_of(url)}
         for page in stored_pages(warc / str(name)) if (warc / str(name)).exists() else ():
             row = wanted.pop((page.url, page.digest), None)
             if row is None:
+                if any(part.place and part.family in families for part in parts_of(page.url)):
+                    further[page.url] = page
                 continue
             waiting.append(_submit(archive, pool, source, row, page))
             report.pages += 1
             settle(AHEAD)
         report.missing += len(wanted)
-    settle(0)
+        settle(0, further)
     return report
 
 
@@ -143,6 +155,22 @@ def _submit(archive: Database, pool: ExtractionPool, source: Source, row: Scrape
     headers = {"Content-Type": page.content_type} if page.content_type else {}
     response = HtmlResponse(page.url, body=page.body, headers=headers)
     return _Read(row, entry, response, pool.submit(page.body, page.url, page.content_type, said, moment))
+
+
+def _whole(
+    first: ScrapedArticle,
+    read: _Read,
+    source: Source,
+    archive: Database,
+    pool: ExtractionPool,
+    further: Mapping[str, Stored],
+) -> ScrapedArticle:
+    """The article with those of its further parts that the file holds."""
+    parts = Parts(first)
+    while (address := parts.wanted) is not None:
+        page = further.get(address)
+        parts.take(_submit(archive, pool, source, read.row, page).future.result() if page else None)
+    return parts.article
 
 
 def _write(archive: Database, done: Sequence[tuple[_Read, ScrapedArticle]]) -> int:

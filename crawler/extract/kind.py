@@ -65,6 +65,7 @@ SHORT_PAGE = 1_500  # characters; walls, logins and error pages say little
 LONG_RUN = 1_200  # characters of prose without a linked heading between; teasers have a sentence or two
 FULL_RUN = 600  # characters below a linked heading that are more than a teaser
 NO_WORDS = 200  # characters; a page that draws itself by script has fewer
+BY_ADDRESS = "its address is that of a list"
 BY_SCRIPT = "draws itself by script"
 
 
@@ -210,7 +211,7 @@ def _listing_reason(tree: HtmlElement, structured: Structured, blocks: Sequence[
     if SINGLE_CLASSES.search(classes):
         return None
     if LISTING_PATH.search(url):
-        return "its address is that of a list"
+        return BY_ADDRESS
     types = {name for node in structured.others for name in node_types(node)}
     runs = _runs(blocks, parts.hostname)
     linked_heads, longest = len(runs) - 1, max(runs)

@@ -25,6 +25,7 @@ from crawler.extract.kind import Kind, kind_of_bytes, kind_of_page, kind_of_stub
 from crawler.extract.labels import find_labels
 from crawler.extract.language import find_language
 from crawler.extract.lead import Article, find_lead
+from crawler.extract.parts import find_next_part
 from crawler.extract.pdf import PdfRefused, as_printed, read_pdf
 from crawler.extract.paper import find_paper
 from crawler.extract.passages import read_passages
@@ -90,6 +91,7 @@ def _read(
     drawn = draw_article(tree, structured, blocks, url=url, title=entry.title if entry else None)
     if drawn:  # the page shows nothing of its article, but carries it as data
         structured, blocks = drawn.structured, read_blocks(tree)
+    following = find_next_part(tree, base_address(tree, url), url)
     drop_silent(tree)
     title = find_title(tree, structured, entry.title if entry else None, url)
     title_at = _title_line(blocks, title)
@@ -170,6 +172,7 @@ def _read(
         related=find_related(blocks, body.kept, base),
         alternates=find_alternates(tree, url),
         html=display_html(body.kept, base) if body.kept else plain_html(body.text),
+        next_part=following,
         origins={field: origin for field, origin in said.items() if origin},
         confidences={field: trust for field, trust in sure.items() if trust is not None},
         candidates=(

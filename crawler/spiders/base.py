@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Mapping
@@ -11,6 +12,7 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
 
 from crawler import visits
 from crawler.addresses import address_key
@@ -78,6 +80,7 @@ class NewsroomSpider(Spider):
             tally=self.tally,
             article=self.article,
             judge=self.walk.newsroom.judge,
+            fetch=self._fetch_part,
         )
         self._asking: list[Ask] = []
         self._asked = 0
@@ -224,6 +227,20 @@ class NewsroomSpider(Spider):
         finally:
             self._landed(entry)
         return self._pump()
+
+    async def _fetch_part(self, url: str) -> Response | tuple[str, str]:
+        """The answer of an address where an article goes on; else failure class and sentence. As polite as any."""
+        if self.crawler.engine is None or self.tally.stopped is not None:
+            return "stopped", "the crawl was stopped before this was asked"
+        # Its validators are not kept, so it is wanted whole.
+        request = Request(url, callback=NO_CALLBACK, meta={"in_full": True}, dont_filter=True)
+        (answer,) = await asyncio.gather(self.crawler.engine.download_async(request), return_exceptions=True)
+        if isinstance(answer, BaseException):
+            cls, message = self._class_of(answer)
+            if cls == "budget":
+                self.stop("budget")
+            return cls, message
+        return answer if answer.status == 200 else (f"http_{answer.status}", f"{answer.url} answered {answer.status}")
 
     def page_failed(self, failure: Any) -> list[Request]:
         """The address of an article gave no answer."""
