@@ -80,7 +80,7 @@ def _known(
 def _candidate(one: Mapping[str, Any], w: Wording) -> Candidate:
     return Candidate(
         value=_cut(one.get("value")),
-        origin=w.origin(_cut(one.get("origin") or one.get("where"))),
+        origin=w.origin(_cut(one["origin"])) if one.get("origin") else w.place(_cut(one.get("where"))),
         share=w.share(one.get("confidence")),
         why=_cut(one.get("why")) or _quoted(one),
     )
@@ -117,7 +117,7 @@ def _labels(labels: Sequence[Any], w: Wording) -> list[Known]:
                 Known(
                     field=w.label_name(name),
                     value=w.label(name, _cut(one.get("value"))),
-                    origin=w.origin(_cut(one.get("where"))),
+                    origin=w.place(_cut(one.get("where"))),
                     share=w.share(one.get("confidence")),
                     why=_quoted(one),
                     others=others,

@@ -73,6 +73,8 @@ SUBJECTS = {
 }
 LABELS = {"news_type": NEWS_TYPES, "evidence": EVIDENCE, "subject": SUBJECTS}
 LABEL_NAMES = {"news_type": "Type of news", "evidence": "Evidence", "subject": "Found in"}
+# Where the words stand that a label rests on.
+PLACES = {"title": "its headline", "text": "its text", "section": "the section it stands in"}
 ATTACHMENTS = {"pdf": "PDF", "document": "Document", "video": "Film", "audio": "Sound"}
 FIELDS = {
     "title": "Headline",
@@ -191,6 +193,10 @@ class Wording:
     def label_name(self, name: str) -> str:
         """What a label tells."""
         return LABEL_NAMES.get(name, name)
+
+    def place(self, said: str | None) -> str:
+        """Where the words of a label stand."""
+        return PLACES.get(said or "") or self.origin(said)
 
     def field(self, name: str) -> str:
         """What readers call a field of an article."""

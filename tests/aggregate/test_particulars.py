@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from aggregator import particulars
 from aggregator.aggregate import rebuild
+from aggregator.cli.export import article_lines
 from db import migrations
 from db.connection import open_database, transaction
 from db.search import index_articles
@@ -75,6 +76,18 @@ def test_everything_a_release_says_is_published(home: Home) -> None:
     assert [one["field"] for one in json.loads(row["candidates"])] == ["title"]
     (grant,) = home.news.query("SELECT scheme, value, funder, quote FROM identifiers")
     assert grant == {"scheme": "grant", "value": "101", "funder": "ERC", "quote": "grant 101"}
+
+
+def test_export_prints_it(home: Home) -> None:
+    home.page(URL, **SAID)
+    home.run()
+    (line,) = article_lines(home.news)
+    assert (line["news_type"], line["evidence"]) == ("research result", "peer-reviewed")
+    assert (line["journal"], line["paper_title"]) == ("The Invented Lancet", "One protein")
+    assert line["identifiers"][0]["funder"] == "ERC"
+    assert line["labels"][0]["quote"] == "published in"
+    assert line["attachments"][0]["kind"] == "pdf"
+    assert line["experts"][0]["role"] == "Professor"
 
 
 def test_the_surest_label_of_a_name_counts_and_one_without_words_or_of_no_list_none() -> None:

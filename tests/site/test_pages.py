@@ -150,7 +150,7 @@ def test_article_tells_how_each_field_is_known(reader: Any) -> None:
     assert "the headline, and the feed says it too 1 other candidate Lupus | Université de Valmont" in words
     assert "the page&#39;s title, 40 %: it ends with the name of the site" in words
     assert re.search(r"Published 20 November 2026, 09:30 UTC the page&#39;s structured data 99\s%", words)
-    assert "1 other candidate Clinical trial the text of the page, 40 %: “suivies pendant”" in words
+    assert "1 other candidate Clinical trial its text, 40 %: “suivies pendant”" in words
     assert "How we know" not in reader.get("/article/20261120000002").text
 
 
