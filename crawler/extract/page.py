@@ -25,10 +25,10 @@ from crawler.extract.kind import Kind, kind_of_bytes, kind_of_page, kind_of_stub
 from crawler.extract.labels import find_labels
 from crawler.extract.language import find_language
 from crawler.extract.lead import Article, find_lead
-from crawler.extract.parts import find_next_part
-from crawler.extract.pdf import PdfRefused, as_printed, read_pdf
 from crawler.extract.paper import find_paper
 from crawler.extract.passages import read_passages
+from crawler.extract.parts import find_next_part
+from crawler.extract.pdf import PdfRefused, as_printed, read_pdf
 from crawler.extract.people import find_authors
 from crawler.extract.related import find_related
 from crawler.extract.structured import Structured, read_structured
@@ -107,7 +107,7 @@ def _read(
     dates = find_dates(
         structured, blocks, title_at, url=url, month_first=month_first, language=code, entry=entry, now=now
     )
-    authors = find_authors(structured, blocks, title_at)
+    authors = find_authors(structured, blocks, title_at, url)
     shown = title.element if title else None
     base = base_address(tree, url)
     zone = find_zone(tree, blocks, body.kept, article_root(tree, shown), shown)
@@ -132,6 +132,7 @@ def _read(
         said |= {field: drawn.origin for field in drawn.fields if said[field]}
     sure = {
         "title": title.confidence if title else None,
+        "authors": authors.confidence if authors.names else None,
         "lead": lead.confidence if lead else None,
         "paper": paper.confidence if paper else None,
         "published_at": dates.published_confidence if dates.published else None,
@@ -177,6 +178,7 @@ def _read(
         confidences={field: trust for field, trust in sure.items() if trust is not None},
         candidates=(
             *(title.candidates if title else ()),
+            *authors.candidates,
             *(lead.candidates if lead else ()),
             *dates.candidates,
             *(embargo.candidates if embargo else ()),
