@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -95,7 +96,7 @@ def bylines(lines: list[Block]) -> Iterator[str]:
         text = _byline(block.text)
         if text is None and index + 1 < len(lines) and _LABEL_ALONE.match(block.text):
             text = lines[index + 1].text if is_person(lines[index + 1].text) else None
-        if text is None and only_names(block.text):
+        if text is None and ("," in block.text or ";" in block.text) and only_names(block.text):
             text = block.text
         if text and any(names_in(text)):
             last = index if text in block.text else index + 1
@@ -115,8 +116,9 @@ def _byline(text: str) -> str | None:
 def marked(block: Block) -> Iterator[str]:
     """What the markup of a line marks as author: by class, by rel, or as a link to a profile."""
     parents = [block.element, *islice(block.element.iterancestors(), 3)]
-    around = " ".join((parent.get("class") or "")[:300] for parent in parents)
-    if len(block.text) > _LINE or _OTHERS_CLASS.search(around) or _NO_AUTHOR.match(block.text):
+    if len(block.text) > _LINE or _NO_AUTHOR.match(block.text):
+        return
+    if any(_named(parent.get("class"))[1] for parent in parents):
         return
     for element in islice(block.element.iter("a", "span", "strong", "em", "b", "cite", "address"), 12):
         if _is_author(element):
@@ -125,7 +127,7 @@ def marked(block: Block) -> Iterator[str]:
     for parent in parents:
         if parent.tag in ("body", "main", "article", "section", "html"):
             return
-        if _AUTHOR_CLASS.search((parent.get("class") or "")[:300]):
+        if _named(parent.get("class"))[0]:
             yield _bare(block.text)
             return
 
@@ -135,7 +137,15 @@ def _is_author(element: HtmlElement) -> bool:
         return True
     if element.tag == "a" and _PROFILE.search((element.get("href") or "")[:500]):
         return True
-    return _AUTHOR_CLASS.search((element.get("class") or "")[:300]) is not None
+    return _named(element.get("class"))[0]
+
+
+@lru_cache(maxsize=4_096)  # a page gives most of its elements the same few names
+def _named(classes: str | None) -> tuple[bool, bool]:
+    """Whether class names say author, and whether they say that it is somebody else's."""
+    if not classes or len(classes) > 400:
+        return False, False
+    return _AUTHOR_CLASS.search(classes) is not None, _OTHERS_CLASS.search(classes) is not None
 
 
 def _bare(text: str) -> str:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +17,8 @@ from crawler.extract.titleplaces import PART_NAMES, Print, fold
 SEPARATOR = re.compile(r"\s+[|\-–—·•:»›«~/⋆＞>]+\s+|\s*[|｜]\s*|\s+::\s+|--+|(?<=[\u3000-\u9fff])\s*[-–—_]\s*")
 _MOST_CUTS = 6
 _WORD = re.compile(r"\w+")
+_NO_LETTER = re.compile(r"[\W_]+")
+_EASTERN = re.compile("[\u3000-\u9fff]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"})
 _CUT_PLACES = frozenset(("title", "og", "twitter", "json-ld", "microdata", "meta", "h1"))
 _REFERENCES = ("title", "og", "json-ld", "h1", "feed")
@@ -86,7 +89,7 @@ def _forms(one: Print) -> Iterator[tuple[str, str]]:
 
 def _compare(found: list[Choice], prints: Sequence[Print], site_names: set[str], url: str) -> None:
     """Adds the features that need more than one place: shared words, the address, the site's name."""
-    references: dict[str, set[str]] = {}
+    references: dict[str, frozenset[str]] = {}
     for one in prints:
         if one.place in _REFERENCES and one.place not in references:
             references[one.place] = tokens(one.text)
@@ -135,20 +138,21 @@ def _add_agreement(choice: Choice, nearest: float) -> None:
         features[f"{kind} {level} confirmed"] = 1.0
 
 
-def _add_slug(features: dict[str, float], own: set[str], slug: set[str]) -> float:
+def _add_slug(features: dict[str, float], own: frozenset[str], slug: set[str]) -> float:
     if len(slug) < 3:
         return 0.0
-    plain = {form for word in own for form in _spellings(word)}
-    shared = len(plain & slug)
+    shared = sum(1 for word in slug if word in own)
+    if not all(word.isascii() for word in own):
+        shared = len({form for word in own for form in _spellings(word)} & slug)
     features["slug"] = 1.0 if shared else 0.0
     features["words of slug"] = shared / len(slug)
     features["words in slug"] = min(1.0, shared / max(1, len(own)))
     return min(1.0, shared / min(len(slug), max(1, len(own))))
 
 
-def _add_shape(choice: Choice, own: set[str], site_names: set[str], host: str) -> None:
+def _add_shape(choice: Choice, own: frozenset[str], site_names: set[str], host: str) -> None:
     features, folded = choice.features, choice.folded
-    letters = "".join(char for char in folded if char.isalnum())
+    letters = _NO_LETTER.sub("", folded)
     if folded in site_names or (len(letters) >= 3 and letters in host):
         features["site name"] = 1.0
     if folded in PART_NAMES:
@@ -156,7 +160,7 @@ def _add_shape(choice: Choice, own: set[str], site_names: set[str], host: str) -
     if any(folded.endswith(name) or folded.startswith(name) for name in site_names if folded != name):
         features["with site name"] = 1.0
     for match in list(SEPARATOR.finditer(folded))[-1:]:
-        tail = "".join(char for char in folded[match.end() :] if char.isalnum())
+        tail = _NO_LETTER.sub("", folded[match.end() :])
         if len(tail) >= 3 and tail in host:
             features["with site name"] = 1.0
         features["bar left" if "|" in match[0] or "｜" in match[0] else "separator left"] = 1.0
@@ -170,13 +174,14 @@ def _add_shape(choice: Choice, own: set[str], site_names: set[str], host: str) -
         features["markup"] = 1.0
 
 
-def tokens(text: str) -> set[str]:
+@lru_cache(maxsize=1_024)
+def tokens(text: str) -> frozenset[str]:
     """Folded words; of scripts without spaces, single characters."""
     folded = fold(text)
     found = set(_WORD.findall(folded))
-    if any("\u3000" <= char <= "\u9fff" for char in folded):
+    if not folded.isascii() and _EASTERN.search(folded):
         found = {char for char in folded if char.isalnum()}
-    return found
+    return frozenset(found)
 
 
 def _spellings(word: str) -> set[str]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from itertools import islice
 
@@ -56,6 +57,7 @@ class Print:
     features: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=2_048)
 def fold(text: str) -> str:
     """A form in which two prints of one title are equal: NFKC, one kind of quote, no soft hyphen, case folded."""
     if text.isascii():
