@@ -54,13 +54,14 @@ def find_embargo(
     near = date.fromisoformat(day) if day else now.date()
     reading = Reading(language, month_first, url, near)
     found = []
-    for index in _places(blocks, title_at):
+    places = _places(blocks, title_at)
+    if not _hinted("\n".join(blocks[index].text[:600] for index in places)):
+        return None
+    for index in places:
         text = blocks[index].text[:600]
-        folded = text.lower()
-        if any(hint in folded for hint in HINTS):
-            notice = read_line(text, _following(blocks, index), reading, day)
-            if notice:
-                found.append(notice)
+        notice = read_line(text, _following(blocks, index), reading, day) if _hinted(text) else None
+        if notice:
+            found.append(notice)
     if not found:
         return None
     found.sort(key=lambda one: one.until, reverse=True)
@@ -71,6 +72,11 @@ def find_embargo(
         for one in found[:8]
     )
     return Embargo(found[0].until, found[0].quote, found[0].confidence, candidates)
+
+
+def _hinted(text: str) -> bool:
+    folded = text.lower()
+    return any(hint in folded for hint in HINTS)
 
 
 def _places(blocks: Sequence[Block], title_at: int | None) -> list[int]:

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
 from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
+from crawler.extract.dateevidence import Page, Spot, inner_named, judged, named
 from crawler.extract.datemarks import Mark, Place
-from crawler.extract.daylabels import (
-    CHANGED_NAMES,
-    CLOCK_NAMES,
-    CLOCK_RANGE,
-    DATE_NAMES,
-    DAY_RANGE,
-    EVENT,
-    MODIFIED,
-    PUBLISHED,
-    PUBLISHED_NAMES,
-)
-from crawler.extract.daytext import Written, find_days
+from crawler.extract.daylabels import CLOCK_RANGE, DATE_NAMES, DAY_RANGE, MODIFIED, PUBLISHED
+from crawler.extract.daytext import Written
 from crawler.extract.moments import Moment, believable, read_moment, shown_as
 from crawler.extract.tree import squeeze, words
 from crawler.items import Precision
@@ -40,30 +31,7 @@ MOST = 40  # marks of one page; a calendar has thousands of dates
 DOUBTFUL = frozenset(("event", "in_title", "item", "begun", "linked", "beside_link", "second", "several", "long"))
 # A day has a year of four digits, or two digits between marks, or an East Asian sign.
 MAYBE = re.compile(r"(?:19|20|25|1[34])\d\d|\d[./-]\d\d?[./-]\d\d|[年년]|[^\x00-\x7f]{2}")
-DIGIT = re.compile(r"\d")
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What reading a line's date needs to know of the page."""
-
-    blocks: Sequence[Block]
-    language: str | None
-    month_first: bool
-    known: str | None  # the month its address names, or the day its list printed
-    now: datetime
-    near: dict[int, _Spot] = field(default_factory=dict)
-
-    def days(self, text: str) -> list[Written]:
-        return find_days(text, self.language, self.month_first)
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A line near the title: how many lines away (below zero: above it), and the characters of prose between."""
-
-    distance: int
-    prose: int = 0
+WHOLE = re.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d|[年년]")  # the same for lines far from the title, in digits
 
 
 def visible_marks(
@@ -79,14 +47,16 @@ def visible_marks(
     `known`: how a day known from elsewhere begins; it settles the order of numbers. The evidence of each mark says
     where it stands and what stands beside it; days after tomorrow and clocks of the page are left out.
     """
-    page = _Page(blocks, language, month_first, known, now)
+    page = Page(blocks, language, month_first, known, now)
     page.near.update(_near(blocks, title_at))
     order = sorted(page.near, key=lambda index: (abs(page.near[index].distance), index))
     marks: list[Mark] = []
     for index in order:
         marks.extend(_line(page, index))
     for index, block in enumerate(blocks):
-        if index not in page.near and len(block.text) <= FAR_LINE and len(marks) < MOST:
+        if index in page.near or len(block.text) > FAR_LINE or len(marks) >= MOST:
+            continue
+        if block.times or WHOLE.search(block.text):
             marks.extend(_far_line(page, index))
     return _ranked([mark for mark in marks if believable(mark.moment, now)])
 
@@ -127,18 +97,18 @@ def _unlabelled(mark: Mark) -> bool:
     return "far" in mark.evidence and "labelled" not in mark.evidence and not mark.change
 
 
-def _near(blocks: Sequence[Block], title_at: int | None) -> Iterator[tuple[int, _Spot]]:
+def _near(blocks: Sequence[Block], title_at: int | None) -> Iterator[tuple[int, Spot]]:
     """The lines around the title: itself, those below it, then those above."""
     inside = [index for index, block in enumerate(blocks) if not block.outside]
     first = next((index for index in inside if blocks[index].tag == "h1"), inside[0] if inside else None)
     start = title_at if title_at is not None else first
     if start is None:
         return
-    yield start, _Spot(0)
+    yield start, Spot(0)
     if first is not None and blocks[first].tag == "h1" and blocks[start].tag != "h1":
         # The title came from elsewhere; the day may stand below the heading all the same.
         yield from (
-            (index, _Spot(index - first)) for index in inside if first <= index <= first + HEADING and index != start
+            (index, Spot(index - first)) for index in inside if first <= index <= first + HEADING and index != start
         )
     prose = distance = 0
     for index in range(start + 1, len(blocks)):
@@ -148,7 +118,7 @@ def _near(blocks: Sequence[Block], title_at: int | None) -> Iterator[tuple[int, 
         distance += 1
         if distance > AFTER or prose > PROSE or (block.tag in ("h1", "h2") and distance > 4 and prose > 200):
             break
-        yield index, _Spot(distance, prose)
+        yield index, Spot(distance, prose)
         prose += len(block.text) if len(block.text) > 60 else 0
     distance = 0
     for index in range(start - 1, -1, -1):
@@ -157,10 +127,10 @@ def _near(blocks: Sequence[Block], title_at: int | None) -> Iterator[tuple[int, 
         distance += 1
         if distance > BEFORE or len(blocks[index].text) > 400:
             break
-        yield index, _Spot(-distance)
+        yield index, Spot(-distance)
 
 
-def _line(page: _Page, index: int) -> Iterator[Mark]:
+def _line(page: Page, index: int) -> Iterator[Mark]:
     """The days of a line near the title."""
     block, spot = page.blocks[index], page.near[index]
     where = set(_where(spot))
@@ -172,7 +142,7 @@ def _line(page: _Page, index: int) -> Iterator[Mark]:
         return
     rest = len(block.text) - (days[0].end - days[0].start)
     if spot.distance == 0:
-        where.add("in_title_named" if _inner_named(block.element) and days[0].start < 3 else "in_title")
+        where.add("in_title_named" if inner_named(block.element) and days[0].start < 3 else "in_title")
     elif _dateline(block.text, days[0]) and rest > 90:
         where.add("dateline")
     else:
@@ -180,7 +150,7 @@ def _line(page: _Page, index: int) -> Iterator[Mark]:
     yield from _written(page, index, days, where)
 
 
-def _where(spot: _Spot) -> Iterator[str]:
+def _where(spot: Spot) -> Iterator[str]:
     if spot.distance < 0:
         yield "above" if spot.distance < -3 else "above_close"
     elif spot.distance > 0:
@@ -189,13 +159,11 @@ def _where(spot: _Spot) -> Iterator[str]:
         yield "begun"
 
 
-def _far_line(page: _Page, index: int) -> Iterator[Mark]:
+def _far_line(page: Page, index: int) -> Iterator[Mark]:
     """The days of a line elsewhere: labelled, in a time element, or in an element named a date."""
     block = page.blocks[index]
     above = page.blocks[index - 1].text if index else ""
-    if not block.times and not DIGIT.search(block.text):
-        return
-    if block.tag == "h1" and not block.outside and _inner_named(block.element):
+    if block.tag == "h1" and not block.outside and inner_named(block.element):
         days = page.days(block.text)
         if days and days[0].start < 3:
             yield from _written(page, index, days[:1], {"in_title_named"})
@@ -209,8 +177,7 @@ def _far_line(page: _Page, index: int) -> Iterator[Mark]:
     labelled = MODIFIED.search(block.text) or PUBLISHED.search(block.text)
     if not labelled and len(above) <= 30 and above:
         labelled = PUBLISHED.search(above) or MODIFIED.search(above)
-    named = not labelled and len(block.text) <= 60 and _names(block.element, DATE_NAMES)
-    if not (labelled or named) or not MAYBE.search(block.text):
+    if not labelled and (len(block.text) > 60 or not named(block.element, DATE_NAMES)):
         return
     days = page.days(block.text)
     if not days or (len(block.text) - (days[-1].end - days[0].start) > 80):
@@ -219,7 +186,7 @@ def _far_line(page: _Page, index: int) -> Iterator[Mark]:
     yield from _written(page, index, days, where | {"alone" if rest <= 30 else "short"})
 
 
-def _times(page: _Page, index: int, where: set[str]) -> Iterator[Mark]:
+def _times(page: Page, index: int, where: set[str]) -> Iterator[Mark]:
     block = page.blocks[index]
     at = 0
     for element in block.times[:6]:
@@ -235,11 +202,13 @@ def _times(page: _Page, index: int, where: set[str]) -> Iterator[Mark]:
                 frozenset(where | {evidence}),
                 words=f"{block.text[at:start]} {shown}".strip()[:80],
             )
-            yield from _judged(page, index, mark, label, element)
+            found = judged(page, index, mark, label, element)
+            if found:
+                yield found
         at = start + len(shown)
 
 
-def _label_within(page: _Page, shown: str) -> str:
+def _label_within(page: Page, shown: str) -> str:
     """The words of a time element before its day ("Updated on 3 May 2024")."""
     days = page.days(shown)
     return shown[: days[0].start] if days else ""
@@ -249,7 +218,7 @@ def _shown(element: HtmlElement) -> str:
     return squeeze(words(element, 200))
 
 
-def _time_element(page: _Page, element: HtmlElement, shown: str) -> Iterator[tuple[Moment, str]]:
+def _time_element(page: Page, element: HtmlElement, shown: str) -> Iterator[tuple[Moment, str]]:
     """What a time element shows; its attribute, which may be in another zone or made for sorting, comes second."""
     days = page.days(shown)
     said = read_moment(element.get("datetime") or element.get("content") or element.get("title") or "", page.now)
@@ -266,7 +235,7 @@ def _time_element(page: _Page, element: HtmlElement, shown: str) -> Iterator[tup
         yield _moment(days[0], None), "time_shown"
 
 
-def _written(page: _Page, index: int, days: Sequence[Written], where: set[str]) -> Iterator[Mark]:
+def _written(page: Page, index: int, days: Sequence[Written], where: set[str]) -> Iterator[Mark]:
     """Marks of the days written in a line, each with the words before it as its label."""
     block, at = page.blocks[index], 0
     values = {day.value for day in days}
@@ -286,7 +255,9 @@ def _written(page: _Page, index: int, days: Sequence[Written], where: set[str]) 
             frozenset(evidence),
             words=block.text[at : day.end][-80:].strip(),
         )
-        yield from _judged(page, index, mark, label, None)
+        found = judged(page, index, mark, label, None)
+        if found:
+            yield found
         at = day.end
 
 
@@ -295,82 +266,8 @@ def _dateline(text: str, day: Written) -> bool:
     return day.start <= 40 and re.match(r"\W*[-–—:|]", text[day.end : day.end + 6]) is not None
 
 
-def _judged(page: _Page, index: int, mark: Mark, label: str, time: HtmlElement | None) -> Iterator[Mark]:
-    """The mark with what its label and the names of its element say; nothing for the clock of the page."""
-    block = page.blocks[index]
-    element = block.element if time is None else time
-    if _names(element, CLOCK_NAMES):
-        return
-    evidence = set(mark.evidence)
-    change = False
-    label = _label(page, index, label)
-    if MODIFIED.search(label) and not PUBLISHED.search(label):
-        change = True
-        evidence.add("change_label")
-    elif PUBLISHED.search(label):
-        evidence.add("labelled")
-    elif EVENT.search(label):
-        evidence.add("event")
-    elif _names(element, CHANGED_NAMES):
-        change = True
-        evidence.add("change_name")
-    elif _names(element, PUBLISHED_NAMES):
-        evidence.add("published_name")
-    elif _names(element, DATE_NAMES):
-        evidence.add("date_name")
-    if time is None and block.tag in ("li", "td", "th", "dd") and not change and "labelled" not in evidence:
-        evidence.add("item")
-    if block.linked > 25 and block.linked >= len(block.text) * 0.7:
-        evidence.add("linked")
-    elif _beside_link(page, index):
-        evidence.add("beside_link")
-    if mark.moment.precision is Precision.MONTH:
-        evidence.add("month")
-    yield replace(mark, evidence=frozenset(evidence), change=change)
-
-
-def _label(page: _Page, index: int, label: str) -> str:
-    """The words before a day: in its line, else the short lines above ("Published", "Publish date")."""
-    for above in (index - 1, index - 2):
-        if len(DIGIT.sub("", label).strip(" :|·•-–—")) >= 3 or above < 0:
-            break
-        text = page.blocks[above].text
-        if len(text) > 30 or "©" in text or DIGIT.search(text):
-            break
-        label = f"{text} {label}"
-    return label[-120:]
-
-
-def _beside_link(page: _Page, index: int) -> bool:
-    """Whether the line above or below is a headline that leads elsewhere: the day is that of a teaser."""
-    for beside in (index - 1, index + 1):
-        if 0 <= beside < len(page.blocks) and page.near.get(beside, _Spot(1)).distance != 0:
-            block = page.blocks[beside]
-            if block.linked > 25 and block.linked >= len(block.text) * 0.8:
-                return True
-    return False
-
-
 def _moment(day: Written, known: str | None) -> Moment:
     """The day written; of two readings of a numeric date the one that begins as what is known from elsewhere."""
     if day.other and known and day.other.startswith(known) and not day.value.startswith(known):
         return Moment(day.other, day.precision)
     return Moment(day.value, day.precision)
-
-
-def _names(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
-    """Whether an element or its parent is called so."""
-    for _, node in zip(range(2), (element, element.getparent()), strict=False):
-        if node is None:
-            return False
-        names = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}"
-        if 2 < len(names) < 300 and pattern.search(names):
-            return True
-    return False
-
-
-def _inner_named(element: HtmlElement) -> bool:
-    """Whether a part of a heading is called a date."""
-    return any(
-        DATE_NAMES.search(part.get("class") or "") for _, part in zip(range(4), element.iterdescendants(), strict=False)
-    )

@@ -128,8 +128,8 @@ def test_a_month_name_of_two_languages_is_read_in_the_pages_own() -> None:
 
 def test_months_and_weekdays_of_many_languages_are_known() -> None:
     wanted = {
-        "ga", "kk", "eu", "gl", "cy", "is", "et", "lv", "lt", "mt", "sq", "mk", "sr", "he", "hi", "th", "vi", "id", "fa",
-        "ar", "fr", "de", "es", "it", "pt", "nl", "pl", "ru",
+        "ga", "kk", "eu", "gl", "cy", "is", "et", "lv", "lt", "mt", "sq", "mk", "sr", "he", "hi", "th", "vi", "id",
+        "fa", "ar", "fr", "de", "es", "it", "pt", "nl", "pl", "ru",
     }  # fmt: skip
     assert wanted <= set(LANGUAGES)
     assert len(LANGUAGES) >= 50
