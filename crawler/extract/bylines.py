@@ -9,8 +9,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from crawler.extract.authornames import is_person, names_in, only_names
 from crawler.extract.blocks import Block
-from crawler.extract.names import is_person, names_in, only_names
 from crawler.extract.tree import words
 
 _NEAR, _BEFORE = 14, 6  # lines below and above the title in which a byline stands

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from crawler.extract.authornames import NOT_PEOPLE, PARTICLES, TITLES, is_person, names_in
 from crawler.extract.blocks import Block
 from crawler.extract.bylines import bylines, bylines_below, lines_near, marked
-from crawler.extract.names import NOT_PEOPLE, PARTICLES, TITLES, is_person, names_in
 from crawler.extract.structured import Structured, node_types, text_of
 from crawler.extract.titlechoice import host_letters
 from crawler.extract.titleplaces import fold
