@@ -28,7 +28,7 @@ def _words(*names: str) -> re.Pattern[str]:
 
 
 def _number(form: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9_./-])(?:{form})(?![A-Za-z0-9_/]|[-.]\d)")
+    return re.compile(rf"(?<![A-Za-z0-9_/])(?<![0-9][.-])(?<![a-z]-)(?:{form})(?![A-Za-z0-9_/]|[-.]\d)")
 
 
 EU = "European Union"
@@ -68,6 +68,9 @@ FUNDERS = (
     Funder("NSFC", _words("NSFC", r"National Natural Science Foundation of (?:P\.?R\.? )?China",
         r"Natural Science Foundation of China",
                           "国家自然科学基金", "國家自然科學基金"), _number(r"[1-9]\d{7}|[UTL]\d{7}"), labelled=True),
+    Funder("Wellcome", _words("Wellcome(?: Trust)?"), _number(r"WT ?\d{6}(?:[A-Z]{2})?|\d{6}"), labelled=True),
+    Funder("SNSF", _words("SNSF", "SNF", r"Swiss National Science Foundation", r"Schweizerische\w? Nationalfonds\w*"),
+           _number(r"(?:[A-Z]{2}\d{2}P\d|CRSII\d|20002\d|20532\d|310030|31003A|10001\w?) \d{6}")),
     Funder("SNSF", _words("SNSF", "SNF", r"FNS", r"Swiss National (?:Science )?Foundation",
         r"Schweizerische\w? Nationalfonds\w*",
                           r"Fonds national suisse", r"Fondo nazionale svizzero"),
@@ -163,7 +166,7 @@ OWN_FORMS = (
     (EU, "erc-", re.compile(r"(?<![\w-])ERC-20\d\d-(?:STG|COG|ADG|SYG|POC|StG|CoG|AdG|SyG|"
                             r"PoC)[ -]{0,3}(?:No\.? ?)?(\d{6}|101\d{6})(?!\d)")),
     ("UKRI", "/", re.compile(r"(?<![\w/])((?:EP|MR|BB|ES|NE|ST|AH|PP|TS)/[A-Z]\d{5,6}[A-Z\d]?/\d)(?![\w/])")),
-    ("Wellcome", "/", re.compile(r"(?<![\w/])(\d{6}/[A-Z]/\d{2}/[A-Z])(?![\w/])")),
+    ("Wellcome", "/", re.compile(r"(?<![\w/])(?:WT)?(\d{6}/[A-Z]/\d{2}/[A-Z])(?![\w/])")),
     ("AEI", "-20", re.compile(r"(?<![\w-])((?:CEX|SEV|MDM)-?20[12]\d-\d{4,6}(?:-[A-Z])?)(?![\w-])")),
     ("AEI", "20", re.compile(r"(?<![\w-])((?:PID|TED|CNS|PDC|PGC|PCI|RTI|EQC|PLEC|"
                              r"CPP)20[12]\d-\d{6}(?:[AB]?-?[A-Z]{0,3}-?[A-Z0-9]{0,3}))(?![\w-])")),
@@ -173,7 +176,7 @@ OWN_FORMS = (
     ("NKFIH", "ginop", re.compile(r"(?<!\w)(GINOP(?:_PLUSZ)?-\d\.\d\.\d[.-]\d{2}(?:-20)?\d{0,2}-\d{5})(?!\w)")),
     ("NKFIH", "rrf-", re.compile(r"(?<!\w)(RRF-\d\.\d\.\d-\d{2}-20\d\d-\d{5})(?!\w)")),
     ("NCN", "/", re.compile(r"(?<![\w/])((?:UMO-)?20[12]\d/\d{2}/[A-Z]/[A-Z]{2}\d/\d{5})(?![\w/])")),
-    ("DOE", "de-", re.compile(r"(?<![\w-])(DE-(?:SC\d{7}|[A-Z]{2}\d{2}-\d{2}[A-Z]{2}\d{4,5}))(?![\w-])")),
+    ("DOE", "de", re.compile(r"(?<![\w-])(DE-?(?:SC\d{7}|NA\d{7}|[A-Z]{2}\d{2}-\d{2}[A-Z]{2}\d{4,5}))(?![\w-])")),
 )  # fmt: skip
 # Addresses of grants in their funders' own registers.
 ADDRESSES = (

@@ -211,7 +211,7 @@ def _free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 
 def _normal(funder: str, text: str) -> str:
     """One print of a number: capitals where the funder uses them, no space inside."""
-    value = "".join(text.split())
+    value = "".join(text.split()) if funder != "SNSF" else text.replace(" ", "_")
     if funder == "NIH":
         return re.sub(r"^\d(?=[A-Z])", "", value.replace("-", ""))
     if funder == "DFG":

@@ -131,7 +131,7 @@ _NO_JOURNAL = re.compile(
 _AS_EXAMPLE = re.compile(
     r"\b(?:for example|for instance|e\.g\.|zum Beispiel|z\. ?B\.|par exemple|por ejemplo|ad esempio|per esempio|"
     r"among others)\b|"
-    r"\b(?:in|en|nel|im Jahr|l['’]année) (?:19\d\d|20[01]\d|202[0-3])\b",
+    r"\b19\d\d\b|\b(?:in|en|de|nel|im Jahr|l['’]année) (?:20[01]\d|202[0-3])\b",
     re.IGNORECASE,
 )
 _OURS = re.compile(
