@@ -20,10 +20,22 @@ from crawler.items import Attachment
 
 MOST = 30
 _FILE = re.compile(r"\.(pdf|docx?|odt|rtf|pptx?|odp|xlsx?|ods|csv|zip|epub|tex|bib)$", re.IGNORECASE)
-_ROUGH = re.compile(
-    r"\.(?:pdf|docx?|odt|rtf|pptx?|odp|xlsx?|ods|csv|zip|epub|tex|bib|mp[34]|m4[av]|ogg|wav|webm|mov)\b|youtu|vimeo|dailymotion|"
-    r"dai\.ly|bilibili|videos/embed|rutube|spotify|download|attachment|pdf|blob=publication|dumpfile",
-    re.IGNORECASE,
+_FILE_NAMES = "pdf doc docx odt rtf ppt pptx odp xls xlsx ods csv zip epub tex bib mp3 mp4 m4a m4v ogg wav webm mov"
+_ENDINGS = frozenset(_FILE_NAMES.split())
+_HINTS = (
+    "youtu",
+    "vimeo",
+    "dailymotion",
+    "dai.ly",
+    "bilibili",
+    "/embed",
+    "rutube",
+    "spotify",
+    "ownload",
+    "ttachment",
+    "pdf",
+    "blob=",
+    "umpFile",
 )
 # A link without a file's ending says itself what it leads to: "Press release (PDF, 240 KB)".
 _SAYS_PDF = re.compile(r"\bpdf\b", re.IGNORECASE)
@@ -85,7 +97,7 @@ def _all(structured: Structured, zone: Zone, base: str) -> Iterator[Attachment]:
 
 def _linked(link: HtmlElement, place: Place, zone: Zone, base: str) -> Attachment | None:
     href = (link.get("href") or "").strip()
-    if not href or len(href) > 2_000 or not _ROUGH.search(href):
+    if not href or len(href) > 2_000 or not _may_attach(href):
         return None
     address = absolute(base, href)
     if address is None:
@@ -101,6 +113,12 @@ def _linked(link: HtmlElement, place: Place, zone: Zone, base: str) -> Attachmen
     if _in_prose(link) and not _same_site(address, base):
         return None  # a source that the text cites, not a file of this article
     return Attachment(url=address.split("#")[0], kind=kind, title=_title(link, address))
+
+
+def _may_attach(href: str) -> bool:
+    """A quick look at an address before a closer one: most links of a page are menus."""
+    ending = href.split("?", 1)[0].rsplit(".", 1)[-1].lower()
+    return ending in _ENDINGS or any(hint in href for hint in _HINTS)
 
 
 def _kind(link: HtmlElement, address: str) -> str | None:

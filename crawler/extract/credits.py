@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -171,7 +171,7 @@ def _named_credit(caption: HtmlElement, whole: str) -> tuple[int, str] | None:
         if node is caption or not isinstance(node.tag, str):
             continue
         prop = attribute(node, "itemprop", 100).lower()
-        if prop in _PROPS or any(_NAMED.search(name) for name in _own_names(node)):
+        if prop in _PROPS or _is_credit(node.get("class") or ""):
             text = words(node, LONGEST_CREDIT * 2)
             at = whole.rfind(text)
             after = whole[at + len(text) :]
@@ -182,8 +182,15 @@ def _named_credit(caption: HtmlElement, whole: str) -> tuple[int, str] | None:
     return None
 
 
-def _own_names(node: HtmlElement) -> Iterator[str]:
-    yield from attribute(node, "class", 300).split()
+@lru_cache(maxsize=2_048)
+def _is_credit(names: str) -> bool:
+    return 0 < len(names) < 300 and any(_NAMED.search(name) for name in names.split())
+
+
+@lru_cache(maxsize=2_048)
+def is_caption(names: str) -> bool:
+    """Whether a template's names for an element say that it is a caption."""
+    return 0 < len(names) < 300 and CAPTIONED.search(names) is not None
 
 
 def _split(text: str) -> Credits:

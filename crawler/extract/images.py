@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.alternates import absolute
-from crawler.extract.credits import CAPTIONED, Credits, find_licence, licence_address, read_credits, split_credits
+from crawler.extract.credits import Credits, find_licence, is_caption, licence_address, read_credits, split_credits
 from crawler.extract.pictures import ORNAMENT, TRACKER, is_ornament, picture_key, source
 from crawler.extract.structured import Structured, text_of
 from crawler.extract.tree import attribute, select, words
@@ -271,7 +271,7 @@ def _called_caption(part: HtmlElement) -> HtmlElement | None:
     ):
         if count > 30:
             break
-        if CAPTIONED.search(attribute(node, "class", 300)) and next(node.iter("img"), None) is None:
+        if is_caption(node.get("class") or "") and next(node.iter("img"), None) is None:
             return node
     return None
 

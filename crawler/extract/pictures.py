@@ -55,14 +55,10 @@ _GENERIC = re.compile(
 
 def source(picture: HtmlElement) -> str:
     """The address of a picture as the page writes it, the largest one; lazy loaders keep it beside a placeholder."""
-    sets = [attribute(picture, name, LONGEST_SET) for name in ("data-srcset", "data-lazy-srcset", "srcset")]
+    sets = [picture.get(name) for name in ("data-srcset", "data-lazy-srcset", "srcset")]
     for parent in islice(picture.iterancestors(), 8):
         if parent.tag == "picture":
-            sets += [
-                attribute(each, name, LONGEST_SET)
-                for each in islice(parent.iter("source"), 12)
-                for name in ("data-srcset", "srcset")
-            ]
+            sets += [each.get(name) for each in islice(parent.iter("source"), 12) for name in ("data-srcset", "srcset")]
             break
         if parent.tag not in ("source", "noscript", "span"):
             break
@@ -76,7 +72,7 @@ def source(picture: HtmlElement) -> str:
         ):
             plain = value
             break
-    widest = max((c for value in sets if value for c in _candidates(value)), default=None)
+    widest = max((c for value in sets if value for c in _candidates(value[:LONGEST_SET].strip())), default=None)
     return widest[1] if widest and widest[0] > 1 else plain or (widest[1] if widest else "")
 
 

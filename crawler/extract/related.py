@@ -167,7 +167,8 @@ def find_related(blocks: Sequence[Block], kept: Sequence[Block], url: str) -> tu
     reader = _Reader(url, _same_page(url))
     own = {id(block) for block in kept}
     left, level = 0, 7
-    for block in blocks:
+    first = next((index for index, block in enumerate(blocks) if id(block) in own), 0)
+    for block in blocks[first:]:  # what stands above the article is the site's menu
         more = reader.last_heading and block.linked >= 0.8 * len(block.text)  # "Read more" below a headline
         if is_head(block.text) and not more and not (id(block) in own and block.is_prose):
             left, level = REACH, _HEADINGS.get(block.tag, 7)
