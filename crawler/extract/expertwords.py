@@ -115,14 +115,16 @@ _NOT_NAMES = """
     pública público gobierno cámara corte tribunal wall dear pressekontakt kontakt telefon email mail tel fax
     twitter instagram facebook linkedin online website internet deutsche deutscher deutsches deutschen bund länder
     stadt universidade presse medien kommunikation communications advisor advisors student students experience
-    engineering financial report behavior up display organizers reflect planner certified see vgl siehe voir
+    engineering financial report behavior up display organizers reflect planner certified see vgl siehe voir premio
+    premios premi prix preis prijs pris herr herrn frau dr prof professor biología biologie biology medicina física
+    química
     """
 NOT_NAMES = frozenset(_NOT_NAMES.split())
 TITLES = (
     r"(?:(?:Prof(?:essor(?:in|s|en)?|esseure?|essoressa|essore|esora?|\.ssa)?|prof(?:essor|esora?|essore|essoressa|\.)?|"
     r"[Pp]rofesseure?|[Dd]r|Drs|Pr|PD|Priv\.-Doz|Doz|[Dd]ott|[Dd]ottoressa|[Dd]ottor|[Dd]octora?|[Dd]octeure?|"
     r"Univ(?:\.-Prof)?|med|rer|nat|phil|h\.\s?c|habil|Ing|Dipl|Mag|Assoc|Ass|Asst|doc|MUDr|RNDr|Mgr|inż|hab|Dra?|dra|"
-    r"Sir|Dame|Frau|Herr|Mme|Madame|Ms|Mr|Mrs|[Ee]meritus|Distinguished|Associate|Assistant)\.?[ -]+)+"
+    r"Sir|Dame|Frau|Herrn?|Mme|Madame|Ms|Mr|Mrs|[Ee]meritus|Distinguished|Associate|Assistant)\.?[ -]+)+"
 )
 ACADEMIC = ("prof", "dr", "pr ", "pr.", "pd ", "priv", "dott", "doct", "docteur", "doc", "mudr", "rndr")
 # Behind a Chinese or Japanese name; and the commonest Chinese family names, without which two signs are no name.

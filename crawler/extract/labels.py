@@ -127,6 +127,10 @@ def _news_type(
         cases["R"].add("journal", JOURNAL * (EARLY if named.order > 3 else FIRST), named.text, "text")
     if len(cases["R"].points) < 2 and cases["R"].best < STRONG:  # one weak word
         cases["R"].points.clear()
+    if any(
+        isinstance(cue, Cue) and points >= TITLE * 3 for code in "AGP" for cue, points in cases[code].points.items()
+    ):
+        cases["R"].points = {cue: points / 2 for cue, points in cases["R"].points.items()}  # a prize tells what for
     if heading and _TALK.search(heading.lower):
         cases["R"].points = {cue: points / 2 for cue, points in cases["R"].points.items()}
     starting = any(isinstance(cue, Cue) and cue.points > 2 and points > 2 for cue, points in cases["T"].points.items())
@@ -159,24 +163,27 @@ _FINDING = re.compile(
 )
 
 
-def _subjects(heading: Sentence | None, spoken: Sequence[Sentence], table: Sequence[Cue]) -> Iterator[Label]:
-    """The subjects named in the title or among the first sentences, or in two sentences further on."""
-    for code, subject in SUBJECTS.items():
+def _subjects(heading: Sentence | None, spoken: Sequence[Sentence], table: Sequence[Cue]) -> list[Label]:
+    """The subjects named in the title or among the first sentences, or in two sentences further on.
+
+    Patients without a number are the ones it may help one day where mice, cells or a model are named too.
+    """
+    found: list[Label] = []
+    for code in "almh":
         mine = [cue for cue in table if cue.code == code]
-        if not mine:
+        said = [heading] if heading and any(cue.holds(heading.lower) for cue in mine) else []
+        held = [s for s in spoken[:40] if any(cue.holds(s.lower) for cue in mine)] if mine else []
+        early = any(sentence.order < 8 for sentence in held)
+        if not said and not early and len(held) < 2:
             continue
-        if heading and any(cue.holds(heading.lower) for cue in mine):
-            yield _subject(subject, heading.text, "title", 0.95)
+        weak = code == "h" and not any(cue.points > 2 and cue.holds(s.lower) for s in (*said, *held) for cue in mine)
+        if weak and found:
             continue
-        held = [s for s in spoken[:40] if any(cue.holds(s.lower) for cue in mine)]
-        early = [s for s in held if s.order < 8]
-        if early or len(held) > 1:
-            best = next((s for s in held if _FINDING.search(s.lower)), held[0])
-            yield _subject(subject, best.text, "text", 0.93)
-
-
-def _subject(subject: Subject, quote: str, where: str, confidence: float) -> Label:
-    return Label(name="subject", value=subject, quote=_cut(quote), where=where, confidence=confidence)
+        best = said[0] if said else next((s for s in held if _FINDING.search(s.lower)), held[0])
+        where, confidence = ("title", 0.95) if said else ("text", 0.93)
+        quote = _cut(best.text)
+        found.append(Label(name="subject", value=SUBJECTS[code], quote=quote, where=where, confidence=confidence))
+    return found
 
 
 def _cut(text: str) -> str:
