@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -86,6 +86,7 @@ _PAGES = frozenset(("WebPage", "WebSite", "CollectionPage", "ItemPage", "AboutPa
 _NO_PAGE = frozenset(
     ("Event", "Offer", "Person", "Organization", "Review", "Comment", "Dataset", "ImageObject", "Product")
 )
+CLOCK_SLIP = timedelta(minutes=5)  # between the clock of a server and ours, and between fetching and reading
 URL_DAY = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[-/_.]?)(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
 )
@@ -106,13 +107,20 @@ def machine_marks(structured: Structured, now: datetime, language: str | None, m
     marks = []
     for words, value, origin, evidence in _statements(structured):
         moment = read_moment(value, now, language, month_first) if value else None
-        if moment:
+        if moment and not _is_now(moment, now):
             change = evidence == "said_change"
             place = Place.CHANGED if change else Place.META if origin == "meta" else Place.GRAPH
             marks.append(Mark(moment, place, origin, frozenset((evidence,)), change, words))
     changes = {mark.moment.value for mark in marks if mark.change}
     days = {mark.day for mark in marks if mark.change}
     return [_beside_changes(mark, changes, days) for mark in marks]
+
+
+def _is_now(moment: Moment, now: datetime) -> bool:
+    """Whether a moment is that of the visit: some templates print their clock as the day of publication or change."""
+    if moment.precision is not Precision.MINUTE:
+        return False
+    return abs(datetime.fromisoformat(moment.value) - now) < CLOCK_SLIP
 
 
 def _beside_changes(mark: Mark, moments: set[str], days: set[str]) -> Mark:

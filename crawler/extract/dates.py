@@ -99,7 +99,8 @@ def _published(best: Day, ranked: Sequence[Day]) -> tuple[Mark, float] | None:
     if not own:
         earlier = [day for day in ranked if day.value < best.value and _by_machine(day)]
         if earlier:
-            return _most_exact([mark for mark in earlier[0].marks if not mark.change]), earlier[0].chance
+            chance = best.chance + earlier[0].chance  # either way this is when it was published
+            return _most_exact([mark for mark in earlier[0].marks if not mark.change]), chance
     return _most_exact(own or list(best.marks)), best.chance
 
 

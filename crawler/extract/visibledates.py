@@ -58,7 +58,15 @@ def visible_marks(
             continue
         if block.times or WHOLE.search(block.text):
             marks.extend(_far_line(page, index))
-    return _ranked([mark for mark in marks if believable(mark.moment, now)])
+    today = now.date().isoformat()
+    return _ranked([mark for mark in marks if believable(mark.moment, now) and not _is_clock(mark, today)])
+
+
+def _is_clock(mark: Mark, today: str) -> bool:
+    """Whether a mark is the day of the visit that many page heads show."""
+    if mark.day != today or mark.evidence & {"labelled", "published_name", "time_both", "time_attribute"}:
+        return False
+    return bool(mark.evidence & {"above", "far", "outside"})
 
 
 def _ranked(marks: list[Mark]) -> list[Mark]:

@@ -135,3 +135,82 @@ def test_the_day_of_the_list_or_of_the_attribute_settles_the_order_of_numbers() 
     assert article.published_at == "2024-09-10"
     shown = page(f"<h1>We won</h1><time datetime='2024-09-10'>10/09/2024</time><p>{PROSE}</p>")
     assert read(shown, "https://x.example/n/1").published_at == "2024-09-10"
+
+
+def ld(**said: str) -> str:
+    node = {"@context": "https://schema.org", "@type": "Article", "headline": "Story", **said}
+    return f"<script type='application/ld+json'>{json.dumps(node)}</script>"
+
+
+def test_the_day_is_the_one_printed_and_the_moment_is_in_utc() -> None:
+    article = read(page(f"<h1>Story</h1><p>{PROSE}</p>", head=ld(datePublished="2024-03-01T23:30:00-05:00")), URL)
+    assert (article.published_at, article.published_day) == ("2024-03-02T04:30:00Z", "2024-03-01")
+
+
+@pytest.mark.parametrize(
+    ("said", "url", "at", "printed"),
+    [
+        ("2024-03-02T01:30:00Z", "https://www.ejemplo.com.ar/n/1", "2024-03-02T01:30:00Z", "2024-03-01"),
+        ("2024-07-01T22:00:00.000Z", "https://www.beispiel.de/n/1", "2024-07-02", "2024-07-02"),  # its midnight
+        ("2024-07-01T22:00:00.000Z", "https://www.example.org/n/1", "2024-07-01T22:00:00Z", "2024-07-01"),
+        ("2024-07-01T23:30:00+02:00", "https://www.example.jp/n/1", "2024-07-01T21:30:00Z", "2024-07-01"),
+    ],
+)
+def test_a_moment_in_utc_is_of_the_day_of_its_country(said: str, url: str, at: str, printed: str) -> None:
+    article = read(page(f"<h1>Story</h1><p>{PROSE}</p>", head=ld(datePublished=said)), url)
+    assert (article.published_at, article.published_day) == (at, printed)
+
+
+def test_a_shown_day_agrees_with_a_moment_that_is_the_next_day_in_utc() -> None:
+    content = f"<h1>Story</h1><p class='date'>March 1, 2024</p><p>{PROSE}</p>"
+    article = read(page(content, head=ld(datePublished="2024-03-02T02:30:00Z")), "https://news.example.edu/a/")
+    assert (article.published_at, article.published_day) == ("2024-03-02T02:30:00Z", "2024-03-01")
+    assert next(one.value for one in article.candidates if one.field == "published_at") == "2024-03-02T02:30:00Z"
+
+
+def test_a_page_that_prints_only_its_last_change_keeps_its_publication() -> None:
+    content = f"<h1>Story</h1><p class='meta'>Last updated: March 1, 2024</p><p>{PROSE}</p>"
+    head = ld(datePublished="2019-05-01T10:00:00Z", dateModified="2024-03-01T10:00:00Z")
+    article = read(page(content, head=head), "https://news.example.edu/a/")
+    assert article.published_at == "2019-05-01T10:00:00Z"
+    assert article.modified_at == "2024-03-01T10:00:00Z"
+    assert article.published_day in ("2019-05-01", "2024-03-01")
+
+
+def test_a_relative_day_counts_only_with_its_attribute() -> None:
+    assert day(f"<h1>Story</h1><p class='date'>3 days ago</p><p>{PROSE}</p>") is None
+    shown = f"<h1>Story</h1><p><time datetime='2026-11-19T10:00:00Z'>3 days ago</time></p><p>{PROSE}</p>"
+    assert day(shown) == "2026-11-19T10:00:00Z"
+
+
+def test_the_clock_of_a_page_is_not_its_day() -> None:
+    clock = "<header><div id='current-date'>Sunday, November 22, 2026</div></header>"
+    assert day(f"{clock}<h1>Story</h1><p>{PROSE}</p>") is None
+    plain = "<div>Sunday, November 22, 2026</div>" + "<p>News</p>" * 5
+    assert day(f"{plain}<h1>Story</h1><p class='date'>March 1, 2024</p><p>{PROSE}</p>") == "2024-03-01"
+    stamped = ld(datePublished="2026-11-22T11:59:30Z")
+    assert day(f"<h1>Story</h1><p>{PROSE}</p>", head=stamped) is None
+
+
+def test_what_was_not_taken_stays_as_a_candidate_with_its_chance() -> None:
+    content = f"<h1>Story</h1><p class='date'>1 March 2024</p><p>{PROSE}</p>"
+    article = read(page(content, head="<meta name='dc.date' content='2024-02-20'>"), URL)
+    said = [one for one in article.candidates if one.field == "published_at"]
+    assert {one.value for one in said} == {"2024-03-01", "2024-02-20"}
+    assert said[0].value == article.published_at
+    assert said[0].confidence == article.confidences["published_at"] >= said[1].confidence
+    assert "1 March 2024" in next(one.why or "" for one in said if one.value == "2024-03-01")
+
+
+def test_a_label_inside_a_time_element_tells_a_change() -> None:
+    content = (
+        "<h1>Story</h1><time class='entry-time'>April 26, 2024</time>"
+        f"<time class='entry-modified-time'>Updated on: October 28, 2024</time><p>{PROSE}</p>"
+    )
+    article = read(page(content), URL)
+    assert (article.published_at, article.modified_at) == ("2024-04-26", "2024-10-28")
+
+
+def test_a_day_below_a_heading_counts_though_the_title_came_from_elsewhere() -> None:
+    content = f"<h1>How robots find their way</h1><h5><span>2024-11-06</span></h5><p>{PROSE}</p><h2>Title of the page</h2><p>{PROSE}</p>"
+    assert day(content) == "2024-11-06"
