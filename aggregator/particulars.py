@@ -142,7 +142,11 @@ def _lines(said: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
 
 def _line(said: object, longest: int = LONGEST_LINE) -> str | None:
     """One clean line, cut at `longest` characters; None for nothing."""
-    text = clean_line(str(said)[: longest * 4]) if said is not None else ""
+    if said is None:
+        return None
+    if isinstance(said, str) and len(said) <= longest and said.isascii() and said.isprintable() and "  " not in said:
+        return said.strip() or None  # nearly all of them: it is clean already
+    text = clean_line(str(said)[: longest * 4])
     return (text if len(text) <= longest else text[: longest - 1] + "…") or None
 
 
