@@ -129,7 +129,7 @@ class Wording:
         self.now = now
         self.kinds, self.outcomes, self.states, self.origins = KINDS, OUTCOMES, STATES, ORIGINS
         self.reasons, self.shown_evidence = REASONS, SHOWN_EVIDENCE
-        self.news_types, self.evidence, self.attachments = NEWS_TYPES, EVIDENCE, ATTACHMENTS
+        self.news_types, self.evidence = NEWS_TYPES, EVIDENCE
 
     @property
     def tag(self) -> str:
@@ -186,25 +186,29 @@ class Wording:
         except (ValueError, UnknownLocaleError):
             return code
 
-    def label(self, name: str, value: str | None) -> str:
+    def label(self, name: object, value: object) -> str:
         """A label in a reader's words; the value itself when it is none of ours."""
-        return LABELS.get(name, {}).get(value or "", value or "")
+        return LABELS.get(str(name), {}).get(str(value or ""), str(value or ""))
 
-    def label_name(self, name: str) -> str:
+    def label_name(self, name: object) -> str:
         """What a label tells."""
-        return LABEL_NAMES.get(name, name)
+        return LABEL_NAMES.get(str(name), str(name))
 
-    def place(self, said: str | None) -> str:
+    def attachment(self, kind: object) -> str:
+        """What a file or film is."""
+        return ATTACHMENTS.get(str(kind), str(kind))
+
+    def place(self, said: object) -> str:
         """Where the words of a label stand."""
-        return PLACES.get(said or "") or self.origin(said)
+        return PLACES.get(str(said or "")) or self.origin(said)
 
     def field(self, name: str) -> str:
         """What readers call a field of an article."""
         return FIELDS.get(name, name.replace("_", " ").capitalize())
 
-    def origin(self, said: str | None) -> str:
+    def origin(self, said: object) -> str:
         """Where a value came from, as words."""
-        return ORIGINS.get(said or "", said or "")
+        return ORIGINS.get(str(said or ""), str(said or ""))
 
     def share(self, share: object) -> str:
         """98 % of 0.98, never all or nothing; '' for what is no number."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+import sqlite3
+from contextlib import closing
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from db.site.display import safe_html
 from db.site.feeds import harmless
@@ -90,6 +95,53 @@ def test_markup_is_shown_as_text(hostile: Any, path: str) -> None:
     for scheme in ("javascript:", "data:", "vbscript:"):
         assert f'href="{scheme}' not in page
     assert "691355" not in page, "what a page says is no template"
+
+
+ODD = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.floats()
+    | st.text(max_size=20)
+    | st.sampled_from(["evidence", "title", "pdf", EVIL]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "name",
+                    "value",
+                    "quote",
+                    "where",
+                    "confidence",
+                    "field",
+                    "origin",
+                    "why",
+                    "url",
+                    "title",
+                    "kind",
+                    "licence",
+                ]
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)
+COLUMNS = (
+    "authors", "images", "contacts", "alternates", "origins", "labels", "attachments", "experts", "related",
+    "confidences", "candidates",
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(COLUMNS), st.lists(ODD, max_size=3) | ODD, max_size=6))
+def test_whatever_the_lists_hold_the_page_opens(hostile: Any, columns: dict[str, Any]) -> None:
+    path = hostile.site.news
+    with closing(sqlite3.connect(path)) as db, db:
+        for name, value in columns.items():
+            db.execute(f"UPDATE articles SET {name} = ? WHERE id = ?", (json.dumps(value), ID + 1))
+    assert hostile.get(f"/article/{ID + 1}").status_code == 200
 
 
 def test_the_article_page_shows_what_it_got(hostile: Any) -> None:
