@@ -167,3 +167,26 @@ def test_a_file_of_the_version_before_migrates_and_is_filled_by_judging_again(ho
         "id": 20261120000007, "html": "<p>Halved flares.</p>", "news_type": "research result",
         "journal": "The Invented Lancet",
     }  # fmt: skip
+
+
+def test_an_archive_of_the_version_before_migrates_and_can_be_published(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    with closing(Database(str(path))) as db:
+        db.conn.execute(f"PRAGMA application_id = {migrations.ARCHIVE_ID}")
+        migrations.archive.apply(db, stop_before="archive_0002")
+        with transaction(db):
+            db.conn.execute(
+                "INSERT INTO crawls (id, source, started_at) VALUES (1, 'fr_aphp', '2026-11-20T02:30:00Z')",
+            )
+            db.conn.execute(
+                "INSERT INTO scraped_articles (source, url, crawl, scraped_at, kind, said_digest, parser, title, text)"
+                " VALUES ('fr_aphp', :url, 1, '2026-11-20T03:00:00Z', 'article', 'x', '1', 'Lupus', 'Old text.')",
+                {"url": URL},
+            )
+    with closing(Home(tmp_path)) as home:
+        home.run()
+        row = home.articles()[URL]
+        assert (row["title"], row["text"], row["html"], row["labels"]) == ("Lupus", "Old text.", "", "[]")
+        home.page(URL, **SAID)  # what `newsward reparse` stores
+        home.run()
+        assert home.articles()[URL]["news_type"] == "research result"
