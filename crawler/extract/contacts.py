@@ -148,6 +148,8 @@ def find_contacts(blocks: Sequence[Block], kept: Sequence[Block] = ()) -> tuple[
         if kind == "plain" and (block.outside or index > last + NEAR):
             continue
         lines, used = _part(blocks, index, label.end())
+        if kind == "plain" and index <= last + 1 and MAIL.search(block.text) and len(block.text) < 150:
+            kind = "own"  # "Contact: somebody@…" in one line of the article
         for contact in _read(lines, label[0], kind):
             found.setdefault((contact.mail, None if contact.mail else contact.phone), contact)
         index += used
@@ -217,9 +219,10 @@ def _read(lines: Sequence[str], label: str, kind: str) -> Iterator[Contact]:
             continue
         role = ", ".join(draft.role[:2]) or None
         plain = kind == "plain" and not draft.name and not (_PRESS_ROLE.search(f"{role} {draft.mail}"))
-        if plain or (kind == "plain" and not draft.name and draft.mail and _GENERAL.match(draft.mail)):
+        general = draft.mail is not None and _GENERAL.match(draft.mail) is not None
+        if plain or (kind in ("plain", "own") and not draft.name and general):
             continue
-        if kind != "plain" and role is None:
+        if kind not in ("plain", "own") and role is None:
             role = label.strip(" :：\t[]【】<>《》（）()#*■●・") or None
         yield Contact(name=draft.name, role=role, mail=draft.mail, phone=draft.phone)
 
