@@ -31,6 +31,7 @@ from crawler.extract.parts import find_next_part
 from crawler.extract.pdf import PdfRefused, as_printed, read_pdf
 from crawler.extract.people import find_authors
 from crawler.extract.related import find_related
+from crawler.extract.several import keep_one
 from crawler.extract.structured import Structured, read_structured
 from crawler.extract.tables import unwrap_layout_tables
 from crawler.extract.title import Title, find_title, fold
@@ -62,6 +63,7 @@ def extract_page(
     # lxml makes a Python object of an element each time it is met and nobody holds it; held, every later walk is quick.
     held = list(tree.iter())
     unwrap_layout_tables(tree)
+    keep_one(tree, url, entry.title if entry else None)
     article = _read(tree, read_structured(tree, url), read_blocks(tree), url, entry, now)
     held.clear()
     return article
