@@ -35,11 +35,15 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Says:
-    """What a right reading finds in an article beside its words; None is not checked."""
+    """What a right reading finds in an article beside its words; None is not checked.
+
+    A type or an evidence may stay unknown, because a wrong one is worse than none; where `sure`, it may not.
+    """
 
     type: str | None = None  # of news
     evidence: str | None = None
     journal: str | None = None
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ from urllib.parse import urljoin
 from demo import truth
 from demo.content import Article, Institution
 
+CHECKED = ("type", "evidence", "journal", "announced", "mails", "files", "licences")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
@@ -21,6 +23,7 @@ class Release:
     mails: frozenset[str] | None = None
     files: frozenset[str] | None = None  # addresses
     licences: frozenset[str] | None = None
+    sure: bool = False  # type and evidence must not stay unknown
 
 
 def releases(night: int) -> dict[str, Release]:
@@ -33,9 +36,10 @@ def differences(found: Mapping[str, Release], night: int) -> list[str]:
     lines = []
     for url, expected in sorted(releases(night).items()):
         if url in found:
-            for name in Release.__dataclass_fields__:
+            for name in CHECKED:
                 want, got = getattr(expected, name), getattr(found[url], name)
-                if want is not None and want != got:
+                unknown = got is None and name in ("type", "evidence") and not expected.sure
+                if want is not None and want != got and not unknown:
                     lines.append(f"{name} of {url}: {_said(got)} instead of {_said(want)}")
     return lines
 
@@ -50,6 +54,7 @@ def _release(site: Institution, article: Article) -> Release:
         type=article.says.type,
         evidence=article.says.evidence,
         journal=article.says.journal,
+        sure=article.says.sure,
         announced=frozenset(announced) if announced else None,
         mails=frozenset((mail,)) if mail else None,
         files=frozenset((urljoin(site.origin, file),)) if file else None,
