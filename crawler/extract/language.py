@@ -61,7 +61,7 @@ _ALIEN = {
 _ALIEN_COST = 6.0  # difference of log probabilities a letter
 # Small languages that a line of their large sister is taken for; they must fit better by this much a letter.
 _SISTERS = {"gl": "pt", "af": "nl", "lb": "de", "ms": "id", "bs": "hr"}
-_SISTER_MARGIN = 0.04
+_SISTER_MARGIN = 0.13
 # Short words that, of all languages written here, only one uses much. Most pages are told by them alone.
 _SHORT_WORDS = {
     "en": "the of and with that this from which their have has been were by to are it its they our",

@@ -36,6 +36,14 @@ JAPANESE = "本論文では、結晶シリコン中のナノインクルージ�
             "Universitetet i Oslo har fått penger til forskning, og studentene er glade for det nye huset.",
             "no",
         ),
+        ("", "Novo presidente", "Nikos Christodoulides eleito presidente de Chipre.", "pt"),
+        (
+            "",
+            "Unha nova vacina",
+            "A Universidade de Santiago presenta unha nova vacina contra a gripe desenvolvida polos seus investigadores.",
+            "gl",
+        ),
+        ("zh-Hant", "研究成果", "本校研究團隊發表最新研究成果，並與國外大學合作。", "zh"),
         ("zh-CN", "REAL被NSDI接收啦", "夏泽, 李昊, Danfeng Shan, Li Chen", "zh"),
     ],
 )
@@ -58,3 +66,9 @@ def test_the_languages_of_the_record_settle_short_notices(
 ) -> None:
     entry = Entry(url="https://x.example/n/1", door="https://x.example/n", origin=DoorKind.LISTING, languages=languages)
     assert read(page(f"<h1>{title}</h1><p>{title}.</p>", lang=lang), entry=entry).language == expected
+
+
+def test_the_declared_language_stands_beside_the_one_of_the_words() -> None:
+    article = read(page(f"<main><h1>Taller de LaTeX</h1><p>{SPANISH}</p></main>", lang="en"))
+    values = [(one.value, one.origin) for one in article.candidates if one.field == "language"]
+    assert values == [("es", "text"), ("en", "lang")] and article.confidences["language"] > 0.9
