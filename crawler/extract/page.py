@@ -135,6 +135,7 @@ def _read(
     sure = {
         "title": title.confidence if title else None,
         "authors": authors.confidence if authors.names else None,
+        "language": language.confidence if language else None,
         "lead": lead.confidence if lead else None,
         "paper": paper.confidence if paper else None,
         "published_at": dates.published_confidence if dates.published else None,
@@ -181,6 +182,7 @@ def _read(
         candidates=(
             *(title.candidates if title else ()),
             *authors.candidates,
+            *(language.candidates if language else ()),
             *(lead.candidates if lead else ()),
             *dates.candidates,
             *(embargo.candidates if embargo else ()),
