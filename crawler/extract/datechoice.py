@@ -13,6 +13,7 @@ from crawler.extract.moments import shown_as
 from crawler.items import Precision
 
 SOON = 3  # days
+NEARLY = 0.75
 BY_TEMPLATE = (Place.GRAPH, Place.META)
 # A day with only such marks is one the story tells of (an appointment, a deadline, a founding), never the page's own.
 TOLD = frozenset(("event", "in_title"))
@@ -79,4 +80,12 @@ def rank(marks: Sequence[Mark], weights: Mapping[str, float] = WEIGHTS, none: fl
     top = max((*scores.values(), none), default=none)
     total = math.exp(none - top) + sum(math.exp(value - top) for value in scores.values())
     ranked = [Day(day, tuple(said), math.exp(scores[day] - top) / total) for day, said in days.items()]
-    return sorted(ranked, key=lambda day: (-day.chance, day.value))
+    ranked.sort(key=lambda day: (-day.chance, day.value))
+    if len(ranked) > 1 and ranked[1].chance >= NEARLY * ranked[0].chance:
+        ranked[:2] = sorted(ranked[:2], key=_is_change)  # in doubt the day of publication, not of the last change
+    return ranked
+
+
+def _is_change(day: Day) -> bool:
+    """Whether the page calls a day its last change, somewhere, and nothing for machines calls it its publication."""
+    return any(mark.change for mark in day.marks) and not any(mark.place in BY_TEMPLATE for mark in day.marks)

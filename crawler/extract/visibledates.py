@@ -31,6 +31,8 @@ MOST = 40  # marks of one page; a calendar has thousands of dates
 DOUBTFUL = frozenset(("event", "in_title", "item", "begun", "linked", "beside_link", "second", "several", "long"))
 # A day has a year of four digits, or two digits between marks, or an East Asian sign.
 MAYBE = re.compile(r"(?:19|20|25|1[34])\d\d|\d[./-]\d\d?[./-]\d\d|[年년]|[^\x00-\x7f]{2}")
+# A time element of which a reader sees the hour alone: of an update, or in a list of today's news.
+CLOCK_ONLY = re.compile(r"\D{0,12}\d{1,2}[:.h]\d\d\D{0,10}$")
 WHOLE = re.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d|[年년]")  # the same for lines far from the title, in digits
 
 
@@ -200,9 +202,11 @@ def _times(page: Page, index: int, where: set[str]) -> Iterator[Mark]:
     for element in block.times[:6]:
         shown = _shown(element)
         start = max(block.text.find(shown, at), at)
-        inner = _label_within(page, shown)
-        label = f"{block.text[at:start]} {inner}"
-        for moment, evidence in _time_element(page, element, shown):
+        before, inside = block.text[at:start], shown
+        if CLOCK_ONLY.match(shown) and page.days(before):  # "3 May 2024 <time>10:15</time>"
+            before, inside = "", f"{before} {shown}"
+        label = f"{before} {_label_within(page, inside)}"
+        for moment, evidence in _time_element(page, element, inside):
             mark = Mark(
                 moment,
                 Place.SHOWN,
@@ -238,7 +242,7 @@ def _time_element(page: Page, element: HtmlElement, shown: str) -> Iterator[tupl
             return
         yield plain, "time_shown"
     if said:
-        yield said, "time_attribute"
+        yield said, "time_clock" if CLOCK_ONLY.match(shown) else "time_attribute"
     elif days and days[0].precision is Precision.MONTH:
         yield _moment(days[0], None), "time_shown"
 
