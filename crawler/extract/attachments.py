@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.alternates import absolute
 from crawler.extract.films import watch_address
 from crawler.extract.related import is_named
 from crawler.extract.structured import Structured, text_of
-from crawler.extract.tree import attribute, select, squeeze, words
+from crawler.extract.tree import attribute, squeeze, words
 from crawler.extract.zone import Place, Zone, climb, foreign, names
 from crawler.items import Attachment
 
@@ -57,10 +57,11 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _FRAMES = ("nav", "footer", "header")
-HOLDS_PLAYER = etree.XPath(
-    ".//*[@data-youtube-id or @data-youtube or @data-videoid or @data-video-id or @videoid or @data-vimeo-id or "
-    "@data-video-src or @data-embed-url or @data-video-url or @data-iframe-src or @data-embed-src or @data-yt-id]"
-)
+_PLAYER_NAMES = (
+    "data-youtube-id", "data-youtube", "data-videoid", "data-video-id", "videoid", "data-vimeo-id", "data-video-src",
+    "data-embed-url", "data-video-url", "data-iframe-src", "data-embed-src", "data-yt-id",
+)  # fmt: skip
+MOST_PARTS = 1_500
 _ID_NAMES = frozenset(("data-youtube-id", "data-youtube", "videoid", "data-videoid", "data-video-id", "data-yt-id"))
 _YOUTUBE_ID = re.compile(r"^[\w-]{11}$")
 
@@ -88,7 +89,9 @@ def _all(structured: Structured, zone: Zone, base: str) -> Iterator[Attachment]:
         attachment = _linked(node, place, zone, base) if node.tag == "a" else _played(node, place, zone, base)
         if attachment:
             yield attachment
-    for node in select(HOLDS_PLAYER, zone.holder)[:20]:
+    for node in islice(zone.holder.iter("div", "figure", "button", "section"), MOST_PARTS):
+        if not any(node.get(name) for name in _PLAYER_NAMES):
+            continue
         film = _named_film(node, base)
         if film and _plays_within(node, zone):
             yield Attachment(url=film[0], kind=film[1], title=_player_title(node))

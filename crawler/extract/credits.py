@@ -105,6 +105,14 @@ _LICENCES = re.compile(
     r"(?:for )?editorial use only|usage restrictions?: [^.;|()]{2,80}|(?:unsplash|pexels|pixabay) licen[cs]e",
     re.IGNORECASE,
 )
+# One of these stands in every licence; looking for them is quick, and most captions hold none.
+_LICENCE_HINTS = (
+    "cc", "creative", "domain", "dominio", "domínio", "domena", "domein", "rights", "recht", "droits", "derechos",
+    "diritti",
+    "direitos", "frei", "libre", "liber", "livre", "royalty", "free", "editorial", "usage", "licen", "jog",
+    "praw", "práva",
+    "rätt", "oikeu", "断", "nutzung", "verwend",
+)  # fmt: skip
 _CC_ADDRESS = re.compile(
     r"^https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/[\w./-]{2,60}", re.IGNORECASE
 )
@@ -143,7 +151,8 @@ def split_credits(text: str) -> Credits:
 
 def find_licence(text: str) -> str | None:
     """The licence in the words beside a picture, as printed."""
-    match = _LICENCES.search(text)
+    small = text.lower()
+    match = _LICENCES.search(text) if any(hint in small for hint in _LICENCE_HINTS) else None
     return match[0].strip(" ,-–") if match else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -13,7 +14,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.alternates import absolute
 from crawler.extract.credits import Credits, find_licence, is_caption, licence_address, read_credits, split_credits
-from crawler.extract.pictures import ORNAMENT, TRACKER, is_ornament, picture_key, source
+from crawler.extract.pictures import ORNAMENT, is_ornament, is_tracker, picture_key, source
 from crawler.extract.structured import Structured, text_of
 from crawler.extract.tree import attribute, select, words
 from crawler.extract.zone import Place, Zone, climb, foreign, names
@@ -121,10 +122,20 @@ def _in_article(zone: Zone, base: str) -> Iterator[_Shown]:
             return
         if not _in_reach(node, place, zone):
             continue
-        address = absolute(base, source(node))
+        written, key = _picture(node, zone)
+        address = absolute(base, written)
         if not address or is_ornament(node, address) or not _belongs(node, place, zone, base):
             continue
-        yield _Shown(address, picture_key(address), _beside(node, zone))
+        yield _Shown(address, key, _beside(node, zone))
+
+
+def _picture(node: HtmlElement, zone: Zone) -> tuple[str, str]:
+    """The address of a picture as written, and what it is known by; read once."""
+    found = zone.pictures.get(node)
+    if found is None:
+        written = source(node)
+        found = zone.pictures[node] = (written, picture_key(written))
+    return found
 
 
 def _drawn(tree: HtmlElement, zone: Zone, base: str) -> Iterator[_Shown]:
@@ -133,13 +144,13 @@ def _drawn(tree: HtmlElement, zone: Zone, base: str) -> Iterator[_Shown]:
         drawn = _BACKGROUND.search(attribute(part, "style"))
         if drawn and _is_hero(part, zone):
             address = absolute(base, drawn[1].strip())
-            if address and not ORNAMENT.search(address) and not TRACKER.search(address):
+            if address and not ORNAMENT.search(address) and not is_tracker(address):
                 yield _Shown(address, picture_key(address), Credits())
 
 
 def _is_hero(part: HtmlElement, zone: Zone) -> bool:
     """Whether a part drawn with a background holds the title, or stands in the article, and is called its picture."""
-    if not _FEATURED.search(names(part)):
+    if not _is_featured(names(part)):
         return False
     return (part in zone.covered and part is not zone.holder) or (
         any(parent is zone.holder for parent in climb(part)) and not foreign(part, zone)
@@ -178,9 +189,14 @@ def _above(picture: HtmlElement, zone: Zone) -> bool:
             return parent.tag in ("article", "main") or any(up.tag in ("article", "main") for up in climb(parent))
         if parent.tag in ("header", "nav"):
             return False
-        if _FEATURED.search(names(parent)):
+        if _is_featured(names(parent)):
             return True
     return False
+
+
+@lru_cache(maxsize=2_048)
+def _is_featured(called: str) -> bool:
+    return _FEATURED.search(called) is not None
 
 
 def _leads_to_picture(link: HtmlElement, base: str) -> bool:
@@ -202,7 +218,7 @@ def _beside(picture: HtmlElement, zone: Zone) -> Credits:
             parent is zone.holder
             or parent in frame
             or parent.tag in ("article", "main", "body")
-            or _pictures(parent) > 1
+            or _pictures(parent, zone) > 1
         ):
             break
         text = words(parent, LOOSE * 2)
@@ -276,14 +292,14 @@ def _called_caption(part: HtmlElement) -> HtmlElement | None:
     return None
 
 
-def _pictures(part: HtmlElement) -> int:
-    """How many different pictures a part shows, at most 3."""
+def _pictures(part: HtmlElement, zone: Zone) -> int:
+    """How many different pictures a part shows, at most 2."""
     keys: set[str] = set()
     for picture in part.iter("img"):
-        address = source(picture)
-        if address:
-            keys.add(picture_key(address))
-        if len(keys) > 2:
+        written, key = _picture(picture, zone)
+        if written:
+            keys.add(key)
+        if len(keys) > 1:
             break
     return len(keys)
 
@@ -316,7 +332,7 @@ def _shared(structured: Structured, base: str, told: dict[str, Credits]) -> str 
     if not shared:
         return None
     path = unquote(urlsplit(shared).path)
-    if ORNAMENT.search(path.rsplit("/", 1)[-1]) or _OF_SITE.search(path) or TRACKER.search(shared):
+    if ORNAMENT.search(path.rsplit("/", 1)[-1]) or _OF_SITE.search(path) or is_tracker(shared):
         return None
     size = [structured.first(f"og:image:{side}") or "" for side in ("width", "height")]
     if any(side.isascii() and side.isdigit() and 0 < int(side[:6]) < 200 for side in size):
@@ -336,8 +352,8 @@ def _is_own(tree: HtmlElement, key: str, zone: Zone) -> bool:
     for count, picture in enumerate(tree.iter("img")):
         if count > MOST_LOOKED_AT:
             break
-        address = source(picture)
-        if address and key in unquote(address).lower() and picture_key(address) == key:
+        address, known = _picture(picture, zone)
+        if address and known == key:
             frame = next((up for up in climb(picture) if up.tag in ("nav", "footer", "header")), None)
             if is_ornament(picture, address) or (frame is not None and frame not in zone.covered):
                 return False

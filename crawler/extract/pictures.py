@@ -22,12 +22,12 @@ ORNAMENT = re.compile(
     r"(?:[/_.\- ]|\d|$)|1x1|\.(?:svg|ico)(?:\?|$)|(?<![a-z])logo|logo[-_]?\d{2}|(?-i:[a-z]Logo)",
     re.IGNORECASE,
 )
-TRACKER = re.compile(
-    r"doubleclick|google-?analytics|googletagmanager|facebook\.com/tr|scorecardresearch|vgwort\.de|wp-smiley|"
-    r"gravatar\.com|"
-    r"feedburner|adserver|etracker|chartbeat|quantserve|"
-    r"[/.](?:matomo|piwik|analytics|counter\d?|stats?|statistics?|track(?:ing|er)?|beacon|ads?|pixel|b\.gif|emoji)[/.?]",
-    re.IGNORECASE,
+_TRACKERS = (
+    "doubleclick", "google-analytics", "googleanalytics", "googletagmanager", "facebook.com/tr", "scorecardresearch",
+    "vgwort.de", "wp-smiley", "gravatar.com", "feedburner", "adserver", "etracker", "chartbeat", "quantserve",
+)  # fmt: skip
+_COUNTER = re.compile(
+    r"[/.](?:matomo|piwik|analytics|counter\d?|stats?|statistics?|track(?:ing|er)?|beacon|ads?|pixel|b\.gif|emoji)[/.?]"
 )
 _BETWEEN = re.compile(r"(?<=\d[wx]),\s*|,\s+")
 _IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|tiff?|bmp|jfif|jpg2)$", re.IGNORECASE)
@@ -98,9 +98,15 @@ def _is_placeholder(value: str) -> bool:
     )
 
 
+def is_tracker(address: str) -> bool:
+    """Whether an address is that of a counter or an advertisement."""
+    small = address[:600].lower()
+    return any(name in small for name in _TRACKERS) or _COUNTER.search(small) is not None
+
+
 def is_ornament(picture: HtmlElement, address: str) -> bool:
     """Whether a picture is an icon, a logo, a counter or the like, by its file, its size or its names."""
-    if TRACKER.search(address) or _too_small(picture):
+    if _too_small(picture) or is_tracker(address):
         return True
     parts = _parts(address)
     if ORNAMENT.search(parts[0]) or ORNAMENT.search(parts[1]):

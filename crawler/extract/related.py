@@ -33,6 +33,11 @@ _NAMED = re.compile(
     r"relaterad\w*|you-?may\w*|suggested\w*|siehe-?auch|see-?also)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+# One of these stands in every such name; looking for them is quick, and most names hold none.
+_HINTS = (
+    "relat", "recom", "simil", "read", "also", "more", "latest", "recent", "nav", "next", "further", "weiter",
+    "verwandt", "aehnlich", "articles", "lire", "correlat", "relacionad", "gerelat", "may", "suggest", "siehe",
+)  # fmt: skip
 _FRAMES = frozenset(("footer", "header", "form"))
 # Addresses of lists, people and services, in the words sites write into them.
 _NO_ARTICLE = re.compile(
@@ -157,7 +162,8 @@ class _Reader:
 @lru_cache(maxsize=4_096)
 def is_named(called: str) -> bool:
     """Whether a template's name for a part says that it holds related articles."""
-    return len(called) > 3 and _NAMED.search(called) is not None
+    small = called.lower()
+    return any(hint in small for hint in _HINTS) and _NAMED.search(called) is not None
 
 
 def find_related(blocks: Sequence[Block], kept: Sequence[Block], url: str) -> tuple[Link, ...]:
@@ -170,7 +176,7 @@ def find_related(blocks: Sequence[Block], kept: Sequence[Block], url: str) -> tu
     first = next((index for index, block in enumerate(blocks) if id(block) in own), 0)
     for block in blocks[first:]:  # what stands above the article is the site's menu
         more = reader.last_heading and block.linked >= 0.8 * len(block.text)  # "Read more" below a headline
-        if is_head(block.text) and not more and not (id(block) in own and block.is_prose):
+        if len(block.text) <= 90 and is_head(block.text) and not more and not (id(block) in own and block.is_prose):
             left, level = REACH, _HEADINGS.get(block.tag, 7)
             reader.last_heading = ""
             continue

@@ -30,6 +30,7 @@ FOREIGN = re.compile(
     r"modal|popup|cookie\w*|footer|sidebar|widget|partners?|signature|(?:right|left|side)-?col(?:umn)?s?\w*|cta|listing|search-?results?)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_SEEN = frozenset((*MEDIA, "a"))
 _TOP = frozenset(("article", "main", "body", "html"))
 
 
@@ -51,7 +52,7 @@ class Zone:
     title: HtmlElement | None
     covered: frozenset[HtmlElement]  # elements around a kept line, or holding one
     seen: tuple[tuple[HtmlElement, Place], ...] = ()
-    units: dict[HtmlElement, HtmlElement] = field(default_factory=dict)
+    pictures: dict[HtmlElement, tuple[str, str]] = field(default_factory=dict)  # read so far: address and key
 
     def unit(self, element: HtmlElement) -> HtmlElement:
         """The largest part around an element that holds no line of the article: a picture with what belongs to it."""
@@ -72,27 +73,25 @@ def find_zone(
         covered = covered.union((title, *climb(title)))
     first, last = (kept[0].element, kept[-1].element) if kept else (None, None)
     stop, behind = _stop(blocks, kept), _behind(holder)
-    tags = {*MEDIA, "a", *(str(node.tag) for node in (first, last, stop, behind, title) if node is not None)}
+    end = _behind(last) if last is not None else None
+    marks = [node for node in (first, stop, behind, end, title) if node is not None]
     seen: list[tuple[HtmlElement, Place]] = []
     place = Place.HEAD if title is None else Place.ABOVE
     if first is None:
         place = Place.INSIDE
-    for node in tree.iter(*tags):
+    for node in tree.iter(*{*MEDIA, "a", *(str(mark.tag) for mark in marks)}):
         if node is title and place is Place.ABOVE:
             place = Place.HEAD
         if node is first:
             place = Place.INSIDE
         if node is stop:
             break
-        if node is behind and kept and place is Place.INSIDE:
+        if kept and place is Place.INSIDE and (node is behind or node is end):
             place = Place.BELOW
-        if node.tag in MEDIA or node.tag == "a":
-            inside = place is Place.BELOW and last is not None and _within(node, last)
-            seen.append((node, Place.INSIDE if inside else place))
+        if node.tag in _SEEN:
+            seen.append((node, place))
             if len(seen) >= MOST_SEEN:
                 break
-        if node is last:
-            place = Place.BELOW
     return Zone(holder, title, covered, tuple(seen))
 
 
@@ -141,18 +140,21 @@ def _is_foreign(called: str) -> bool:
     return len(called) > 2 and FOREIGN.search(called) is not None
 
 
-def _within(node: HtmlElement, part: HtmlElement) -> bool:
-    return any(parent is part for parent in climb(node))
-
-
 def _holder(kept: Sequence[Block], root: HtmlElement) -> tuple[HtmlElement, frozenset[HtmlElement]]:
     """The innermost element around most of the kept characters, and every element with a kept line in it."""
-    weights: dict[HtmlElement, int] = {}
-    lines = {block.element for block in kept}
+    lines: dict[HtmlElement, int] = {}
     for block in kept:
-        for node in (block.element, *climb(block.element)):
-            weights[node] = weights.get(node, 0) + len(block.text)
-    whole = sum(len(block.text) for block in kept)
+        lines[block.element] = lines.get(block.element, 0) + len(block.text)
+    weights = dict(lines)
+    above: dict[HtmlElement, int] = {}
+    for line, length in lines.items():
+        parent = line.getparent()
+        if parent is not None:
+            above[parent] = above.get(parent, 0) + length
+    for parent, length in above.items():  # few: most lines of an article stand side by side
+        for node in (parent, *climb(parent)):
+            weights[node] = weights.get(node, 0) + length
+    whole = sum(lines.values())
     holder = root
     if kept:
         longest = max(kept, key=lambda block: len(block.text)).element
