@@ -75,3 +75,5 @@ def news_0002(db: Database) -> None:
         "CREATE INDEX articles_listed ON articles (id, source, language, news_type, evidence, duplicate_of)"
         " WHERE duplicate_of IS NULL"
     )
+    # serves: the articles about papers of one journal, newest first
+    db.execute("CREATE INDEX articles_journal ON articles (journal COLLATE NOCASE, id) WHERE journal IS NOT NULL")

@@ -14,6 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db.site.metadata import METADATA
+
 
 def ids(page: str) -> list[int]:
     """The articles a page lists, in its order."""
@@ -234,6 +236,14 @@ def test_plans_use_the_indexes_and_never_sort(reader: Any) -> None:
         plan = " | ".join(row["detail"] for row in rows)
         assert "COVERING INDEX articles_listed" in plan
         assert "TEMP B-TREE" not in plan
+
+
+def test_the_articles_of_a_journal_are_found_by_an_index(reader: Any) -> None:
+    sql = METADATA["databases"]["news"]["queries"]["articles_of_a_journal"]["sql"]
+    rows = reader.run(reader.site.rows(f"EXPLAIN QUERY PLAN {sql}", {"journal": "x"}))
+    plan = " | ".join(row["detail"] for row in rows)
+    assert "INDEX articles_journal (journal=?)" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 @pytest.mark.parametrize(
