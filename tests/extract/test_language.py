@@ -40,7 +40,7 @@ JAPANESE = "本論文では、結晶シリコン中のナノインクルージ�
         (
             "",
             "Unha nova vacina",
-            "A Universidade de Santiago presenta unha nova vacina contra a gripe desenvolvida polos seus investigadores.",
+            "A Universidade presenta unha nova vacina contra a gripe desenvolvida polos investigadores.",
             "gl",
         ),
         ("zh-Hant", "研究成果", "本校研究團隊發表最新研究成果，並與國外大學合作。", "zh"),
