@@ -66,7 +66,7 @@ LABEL = re.compile(
 )
 _PRESS_ROLE = re.compile(
     r"press|media|medien|communicat|kommunikation|prensa|stampa|imprensa|comunica|pers(?:dienst|voor)|広報|報道|新闻|宣传|"
-    r"prasow|tiskov|sajtó|public (?:affairs|relations)|news",
+    r"prasow|tiskov|sajtó|public (?:affairs|relations)",
     re.IGNORECASE,
 )
 # What stands before a value and is none: "Tel.", "E-Mail", "Fax" and so on.
@@ -218,7 +218,11 @@ def _read(lines: Sequence[str], label: str, kind: str) -> Iterator[Contact]:
         if not draft.mail and not draft.phone:
             continue
         role = ", ".join(draft.role[:2]) or None
-        plain = kind == "plain" and not draft.name and not (_PRESS_ROLE.search(f"{role} {draft.mail}"))
+        plain = (
+            kind == "plain"
+            and not draft.name
+            and not (_PRESS_ROLE.search(f"{role} {(draft.mail or '').split('@')[0]}"))
+        )
         general = draft.mail is not None and _GENERAL.match(draft.mail) is not None
         if plain or (kind in ("plain", "own") and not draft.name and general):
             continue

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from crawler.extract.expertwords import ACADEMIC, LED_BEFORE, SAYS_AFTER, SAYS_BEFORE, WORKS_AFTER
+from crawler.extract.expertwords import ACADEMIC, LED_BEFORE, NOT_NAMES, SAYS_AFTER, SAYS_BEFORE, WORKS_AFTER
 from crawler.extract.mentions import UPPER, Named, eastern_names, is_office, is_role, western_names
 from crawler.extract.sentences import Sentence, sentences
 from crawler.items import Expert
@@ -19,6 +19,7 @@ _GROUP = re.compile(
     r"^,? (?:and|et|und|y|e|och|en) (?:(?:his|her|their|ses|seine\w*|ihre\w*|zijn|haar|hans|hennes) )?"
     r"(?:co-?authors|colleagues|team|kolleg\w+|collègues|équipe|colleghi|kollegor|collega)"
 )
+_GROUP_BEHIND = re.compile(r" (?:grupp|gruppe|team|kollegor|forskargrupp|arbeitsgruppe)\b", re.IGNORECASE)
 # What may stand between a name and its verb, or between two names.
 _BETWEEN = re.compile(
     rf"^(?:\s?\([^()]{{2,120}}\)|, [^,.;:]{{3,140}},|"
@@ -47,6 +48,8 @@ _ARTICLES = frozenset(
 _PREPOSITIONS = frozenset(
     ("of", "de", "di", "da", "für", "for", "in", "del", "della", "du", "van", "en", "i", "w", "na")
 )
+_COMMON = frozenset(("so", "stelt", "legt", "note", "notes", "hebt", "führt", "conta", "precisa", "indica", "stelt"))
+_SAYS_PLAINLY = SAYS_BEFORE - _COMMON
 # Where a second office begins behind the house of the first.
 _SECOND = re.compile(r" (?:and|et|und|y|e|en|och) (?=[a-zà-ÿ])")
 _OF_FIRM = re.compile(
@@ -110,6 +113,11 @@ def _western(sentence: Sentence, whole: str) -> Iterator[Named]:
     """The people of a sentence; of names joined by "and", all are if one is."""
     people = western_names(sentence.text)
     for seen in people:
+        if seen.name.endswith("s") and _GROUP_BEHIND.match(sentence.text[seen.end : seen.end + 20]):
+            plain = seen.name[:-1]  # "Leif Asps grupp": the Swedish and German genitive has no apostrophe
+            if re.search(rf"{re.escape(plain.rsplit(' ', 1)[-1])}(?!\w)", whole):
+                seen.name, seen.end = plain, seen.end - 1
+    for seen in people:
         _look(sentence.text, seen, whole)
     for one, other in pairwise(people):
         between = sentence.text[one.end : other.start]
@@ -148,11 +156,10 @@ def _look(text: str, seen: Named, whole: str) -> None:
         seen.role = seen.title.strip()
     if seen.place:
         seen.place = _SECOND.split(seen.place)[0].strip()
+    housed = seen.place is not None and not (said and said["said"] and place and place.re is _HOUSE_ONLY)
     bound = not seen.title and near.lower() in _PREPOSITIONS  # "professor of Cell Biology at the University of X"
     seen.speaks = (
-        seen.role is not None
-        or (seen.place is not None and not bound)
-        or _acts("" if seen.title else before, "" if bound else after)
+        seen.role is not None or (housed and not bound) or _acts("" if seen.title else before, "" if bound else after)
     )
     if not seen.speaks and _first_behind(after) in WORKS_AFTER:
         family = seen.name.rsplit(" ", 1)[-1]
@@ -168,9 +175,22 @@ def _acts(before: str, after: str) -> bool:
         return False
     if words and (words[-1] in SAYS_BEFORE or "_".join(words[-2:]) in LED_BEFORE):
         return True
+    if _says_role(before):
+        return True
     if words and "'" in words[-1] and "_".join((*words[-2:-1], words[-1].split("'")[0] + "'")) in LED_BEFORE:
         return True
     return _first_behind(after) in SAYS_AFTER or _GROUP.match(after) is not None
+
+
+def _says_role(before: str) -> bool:
+    """Whether a verb of saying and then up to three words in small letters stand before a name: "says her aide Jane"."""
+    words = before.split()[-4:]
+    for back, word in enumerate(reversed(words)):
+        if back and word.strip('„“”"«»,').lower() in _SAYS_PLAINLY:
+            return True
+        if not word.isalpha() or not word.islower() or word in _PREPOSITIONS or word in NOT_NAMES:
+            return False
+    return False
 
 
 def _first_behind(after: str) -> str:

@@ -14,7 +14,7 @@ _SAYS_BEFORE = """
     stelt legt benadrukt concludeert säger berättar förklarar enligt menar tror påpekar siger forklarer ifølge
     fortæller sier forteller mówi wyjaśnia podkreśla tłumaczy dodaje według zaznacza powiedział powiedziała říká
     vysvětluje uvádí podle dodává upozorňuje řekl řekla doplňuje mondja mondta magyarázta hangsúlyozta elmondta
-    fogalmazott
+    fogalmazott dit
     """
 SAYS_BEFORE = frozenset(_SAYS_BEFORE.split())
 # Right behind a name, or behind the role that follows it.
@@ -22,7 +22,7 @@ _SAYS_AFTER = """
     told leads led heads headed credits confirms expressed reckons thinks believes tells calls leitet leitete äußert
     spricht nennt schreibt dirige commente conduit pilote déclare dit explique juge lidera cuenta dijo declaró guida
     coordina spiega conduce commenta dichiara lo leidt zagen wil ziet leder säger berättar mener kieruje prowadzi
-    powiedział powiedziała vede řekl řekla mondta elmondta szerint sieht promet souhaite déplore verspricht promises
+    powiedział powiedziała vede řekl řekla mondta elmondta szerint sieht promet souhaite déplore
 """
 _NEVER_BEHIND = frozenset(
     ("so", "laut", "selon", "según", "secondo", "segundo", "volgens", "enligt", "ifølge", "podle")
@@ -117,7 +117,9 @@ _NOT_NAMES = """
     stadt universidade presse medien kommunikation communications advisor advisors student students experience
     engineering financial report behavior up display organizers reflect planner certified see vgl siehe voir premio
     premios premi prix preis prijs pris herr herrn frau dr prof professor biología biologie biology medicina física
-    química
+    química sogar bereits schon nur noch viele alle beide unter über seit während durch gegen ohne zwischen jede
+    jeder jedes diese dieser dieses solche mehrere neue neuer neues neuen normale normales große großen kleine alte
+    junge
     """
 NOT_NAMES = frozenset(_NOT_NAMES.split())
 TITLES = (

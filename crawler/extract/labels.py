@@ -27,6 +27,7 @@ TYPES = {
 }
 SUBJECTS = {"h": Subject.HUMANS, "a": Subject.ANIMALS, "l": Subject.CELLS, "m": Subject.MODEL}
 TITLE, FIRST, EARLY, LATER = 1.5, 1.0, 0.7, 0.35  # what a cue is worth by its place
+SHORT = 25  # characters
 READ = 10  # sentences of the text that may tell the type of news
 ENOUGH = 3.0  # points
 AHEAD = 0.7  # points before the next type
@@ -115,9 +116,11 @@ def _news_type(
     cases = {code: _Case() for code in TYPES}
     mine = [cue for cue in table if cue.code in TYPES]
     for sentence, weight, where in _places(heading, opening, spoken):
-        for cue in mine:
-            if (where == "title" or not cue.title_only) and cue.holds(sentence.lower):
-                cases[cue.code].add(cue, cue.points * weight, sentence.text, where)
+        held = [cue for cue in mine if (where == "title" or not cue.title_only) and cue.holds(sentence.lower)]
+        honours = any(cue.code in "GAP" and cue.points > 3 for cue in held)  # it tells of research to say what for
+        for cue in held:
+            points = cue.points * weight * (0.5 if honours and cue.code == "R" else 1)
+            cases[cue.code].add(cue, points, sentence.text, where)
     if section:
         cases[section.code].add("section", SECTION[section.code], section.words, section.where)
     named = next((s for s in (*opening[:3], *spoken[:READ]) if in_a_journal(s.text, hints)), None)
@@ -152,8 +155,11 @@ def _places(
         yield heading, TITLE, "title"
     for sentence in opening[:3]:
         yield sentence, FIRST, "text"
-    for sentence in spoken[:READ]:
-        yield sentence, FIRST if sentence.order == 0 else EARLY if sentence.order < 4 else LATER, "text"
+    telling = [
+        sentence for sentence in spoken[: READ + 2] if len(sentence.text) >= SHORT
+    ]  # "LYON (AFP)." tells nothing
+    for place, sentence in enumerate((telling or spoken)[:READ]):
+        yield sentence, FIRST if place == 0 else EARLY if place < 4 else LATER, "text"
 
 
 _FINDING = re.compile(

@@ -30,7 +30,7 @@ _HOUSE = re.compile(
     r"gesellschaft|[a-zß-öø-ÿ][A-Z]|ministeri|congress|kongress|award|prize|preis\b|medizin|medicine|akadem|academ",
 )
 _KANJI = re.compile(
-    r"(?:(?<=[の、。（(「『・は\s　らがと])|^)"
+    r"(?:(?<=[の、。（(「『・は\s　らがとでやにをも])|^)"
     r"(?P<name>[\u4e00-\u9fff々]{2,5}|[\u4e00-\u9fff々]{1,3}[ 　][\u4e00-\u9fff々ぁ-んァ-ヶ]{1,4})"
     rf"(?:[（(][^）)]{{1,30}}[）)])?(?P<role>{HONORIFICS})"
 )
@@ -89,6 +89,8 @@ def _named(text: str, match: re.Match[str]) -> Named | None:
     if len(words) < 2 or words[-1].endswith(".") or not is_person(name) or _HOUSE.search(name):
         return None
     if any((word.lower() in NOT_NAMES and word not in PARTICLES) or is_role(word) for word in words):
+        return None
+    if words[-1].isupper() and len(words[-1]) < 5 and cut:  # an acronym behind an adverb or a role
         return None
     if any(word.isupper() and len(word) > 3 for word in words[:-1]) or _THING.search(words[0]):
         return None
