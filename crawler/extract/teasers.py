@@ -1,4 +1,4 @@
-"""Turns the lines of an extracted text into those of the article alone: the teasers that follow it are cut."""
+"""Turns the blocks of a text into those of the article alone: the teasers that follow it are cut."""
 
 from __future__ import annotations
 
@@ -76,40 +76,46 @@ def is_noise(line: str) -> bool:
     return len(line) <= 160 and NOISE.match(line) is not None
 
 
-def without_teasers(text: str, blocks: Sequence[Block]) -> str:
-    """The text up to the head of its trailing teasers, without share bars and the like.
+def is_head(line: str) -> bool:
+    """Whether a line heads teasers of other articles."""
+    return 0 < len(line) <= 90 and HEADS.match(line.lstrip("#- ")) is not None
 
-    `blocks`: the lines of the page, whose links tell a teaser (a linked title and an excerpt) from prose. A head in
-    the middle of an article ("Read more:" and a link between two paragraphs) loses itself and its linked titles.
+
+def without_teasers(lines: Sequence[Block]) -> list[Block]:
+    """The lines of a text up to the head of its trailing teasers, without share bars and the like.
+
+    The links of the lines tell a teaser (a linked title and an excerpt) from prose. A head in the middle of an article
+    ("Read more:" and a link between two paragraphs) loses itself and its linked titles.
     """
-    lines = [line for line in text.split("\n") if line.strip() and not is_noise(line)]
-    heads = [index for index, line in enumerate(lines) if len(line) <= 90 and HEADS.match(line.lstrip("#- "))]
-    if not heads:
-        return "\n".join(lines)
-    linked = {block.text for block in blocks if block.linked >= len(block.text) * 0.8}
+    lines = [line for line in lines if line.text and not is_noise(line.text)]
+    heads = [index for index, line in enumerate(lines) if is_head(line.text)]
     dropped: set[int] = set()
     for head in heads:
-        if head and not _goes_on(lines[head + 1 :], linked):
-            return "\n".join(line for index, line in enumerate(lines[:head]) if index not in dropped)
+        if head and not _goes_on(lines[head + 1 :]):
+            return [line for index, line in enumerate(lines[:head]) if index not in dropped]
         dropped.add(head)
         for index in range(head + 1, len(lines)):
-            if lines[index].lstrip("- ") not in linked:
+            if not _is_link(lines[index]):
                 break
             dropped.add(index)
-    return "\n".join(line for index, line in enumerate(lines) if index not in dropped)
+    return [line for index, line in enumerate(lines) if index not in dropped]
 
 
-def _goes_on(lines: Sequence[str], linked: set[str]) -> bool:
+def _is_link(line: Block) -> bool:
+    return line.linked >= len(line.text) * 0.8
+
+
+def _goes_on(lines: Sequence[Block]) -> bool:
     """Whether prose of the article follows a head: a full paragraph that is not the excerpt under a linked title."""
     excerpt = False
     titles = 0
     for line in lines:
-        plain = line.lstrip("#- ")
-        if plain in linked:
+        text = line.text
+        if _is_link(line):
             excerpt = True
             titles += 1
-        elif len(plain) > 100 and not plain.endswith(("...", "…", "[…]", "[...]")):
-            if not excerpt or (titles == 1 and plain[-1] in '.!?。”"»'):
+        elif len(text) > 100 and not text.endswith(("...", "…", "[…]", "[...]")):
+            if not excerpt or (titles == 1 and text[-1] in '.!?。”"»'):
                 return True
             excerpt = False
     return False

@@ -33,7 +33,7 @@ def test_the_article_of_a_page_laid_out_with_tables_comes_without_menu_and_tease
     assert (found.title, found.published_at) == ("The ward has a new home", "2026-11-04")
     lines = found.text.splitlines()
     assert "Why now" in lines
-    assert "- Forty beds" in lines
+    assert "Forty beds" in lines
     assert not any(word in found.text for word in ("Home", "Parking is free", "interested", "Telephone", "|"))
 
 
