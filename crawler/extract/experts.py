@@ -183,7 +183,7 @@ def _acts(before: str, after: str) -> bool:
 
 
 def _says_role(before: str) -> bool:
-    """Whether a verb of saying and then up to three words in small letters stand before a name: "says her aide Jane"."""
+    """Whether a verb of saying and then up to three words in small letters stand before a name: "says aide Jane"."""
     words = before.split()[-4:]
     for back, word in enumerate(reversed(words)):
         if back and word.strip('„“”"«»,').lower() in _SAYS_PLAINLY:
