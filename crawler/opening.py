@@ -9,6 +9,7 @@ from dataclasses import asdict
 
 from filelock import FileLock, Timeout
 
+from crawler.browser import browser_fault
 from crawler.crawls import CRAWL_LOCK, CrawlRefused, Job
 from crawler.operator import SettingRefused
 from crawler.politeness.contact import require_contact
@@ -32,6 +33,9 @@ def open_session(job: Job) -> Iterator[Session]:
             require_contact(operator, job.proxy)
     except SettingRefused as error:
         raise CrawlRefused(str(error)) from error
+    fault = browser_fault(operator.browser)
+    if fault is not None:
+        raise CrawlRefused(fault)
     operator.home.mkdir(parents=True, exist_ok=True)
     lock = FileLock(operator.home / CRAWL_LOCK, timeout=LOCK_SECONDS, fallback_to_soft=False)
     try:

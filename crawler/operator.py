@@ -30,6 +30,7 @@ class Operator:
     budget: int = 500  # requests a source may cost a night
     concurrency: int = 16  # sources crawled at once
     workers: int = 2  # extraction processes beside the crawler
+    browser: str | None = None  # path of a Chromium that draws pages that draw themselves by script
     warc_days: int = 90  # WARC files older than this are removed after a night; 0 keeps all
 
     @property

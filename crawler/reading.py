@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scrapy.http import Response
 
 from crawler import visits
 from crawler.addresses import address_key, same_site
+from crawler.browser import NotDrawn
 from crawler.extract.parts import Parts
 from crawler.frontier import entry_of
 from crawler.items import Entry, PageKind, ScrapedArticle
@@ -50,6 +51,8 @@ class Reader:
             return
         said = entry_of(entry, self.languages)
         scraped = await self._extracted(response, said)
+        if scraped.kind is PageKind.NEEDS_BROWSER:
+            scraped = await self._drawn(scraped, response, said)
         scraped = judged(with_own_words(scraped, self.article(response)), said, self.judge)
         self.tally.pages_read += 1
         self.tally.kinds[scraped.kind] += 1
@@ -73,6 +76,17 @@ class Reader:
             response=response,
             failure=failure,
         )
+
+    async def _drawn(self, scraped: ScrapedArticle, response: Response, said: Entry) -> ScrapedArticle:
+        """The page as a browser draws it, where the operator has set one; else the page, saying what would help."""
+        if self.workshop.browser is None:
+            return replace(scraped, reason=f"{scraped.reason}; the setting `browser` lets such pages be drawn")
+        try:
+            drawn = await self.workshop.browser.draw(response, self.fetch)
+        except NotDrawn as error:
+            return replace(scraped, reason=f"{scraped.reason}; {error}")
+        html = response.replace(body=drawn, headers={"Content-Type": "text/html; charset=utf-8"})
+        return await self._extracted(html, said)
 
     async def _extracted(self, response: Response, said: Entry) -> ScrapedArticle:
         content_type = response.headers.get("Content-Type")

@@ -119,6 +119,8 @@ def replay(
             read = waiting.popleft()
             scraped = with_own_words(read.future.result(), hooks.article(read.response))
             scraped = judged_as_before(scraped, read.row)
+            if scraped.kind is PageKind.NEEDS_BROWSER and read.row.kind == PageKind.ARTICLE:
+                continue  # it was read as a browser drew it, which no file holds
             if scraped.next_part and further is None:
                 open_ended.append(read)  # its further parts may stand behind it
                 continue
