@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from aggregator.night import NightReport
 from crawler.catalogue import load_catalogue
 from crawler.items import Outcome
 from crawler.operator import Operator
+from db.site.serve import build
 from demo import release, truth
 from demo.check import Found, differences, numbers
 from demo.content import SOURCES
@@ -193,3 +196,28 @@ def test_a_third_night_right_after_asks_nobody_and_changes_nothing(
         report = run_demo_night(web, operator, load_catalogue([SOURCES]), 2)
         assert (report.due, web.log) == (0, [])
     assert read_found(operator) == nights[2].found
+
+
+@pytest.mark.slow
+def test_the_page_of_the_lupus_trial_shows_its_paper_type_and_evidence(
+    nights: dict[int, Night], operator: Operator
+) -> None:
+    """The example of the README, as a reader sees it."""
+
+    async def page() -> str:
+        site = build(operator.news)
+        sql = "SELECT id FROM articles WHERE url LIKE '%lupus-cellules-stromales%'"
+        ((lupus,),) = await site.rows(sql)
+        answer = await site.client.get(f"/article/{lupus}")
+        return str(answer.text)
+
+    html = asyncio.run(page())
+    card = html[html.index('<section class="box paper">') :].partition("</section>")[0]
+    assert "The Lancet Rheumatology" in card
+    assert 'href="https://doi.org/10.1016/s2665-9913(24)00298-4"' in card
+    assert "NCT03562065" in card
+    chips = re.findall(r"<summary>([^<]+)<.*?<q[^>]*>([^<]+)</q>", html.partition('<div class="text"')[0], re.DOTALL)
+    told = dict(chips)
+    assert "The Lancet Rheumatology" in told["Peer-reviewed"]
+    assert "Research result" in told
+    assert "presse@univ-sequane.example" in html
