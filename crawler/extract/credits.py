@@ -105,6 +105,12 @@ _LICENCES = re.compile(
     r"(?:for )?editorial use only|usage restrictions?: [^.;|()]{2,80}|(?:unsplash|pexels|pixabay) licen[cs]e",
     re.IGNORECASE,
 )
+# One of these stands in every line that names who made a picture.
+_HINTS = (
+    ":", "：", "/", "／", "=", "＝", "©", "(c)", "（", " by ", " von ", " via ", " par ", " di ",
+    "courtesy", "copyright", "cort", "写", "撮", "提供", "사진",
+    "concessione", "genehmigung", "autorisation", "fot. ", "credit",
+)  # fmt: skip
 # One of these stands in every licence; looking for them is quick, and most captions hold none.
 _LICENCE_HINTS = (
     "cc", "creative", "domain", "dominio", "domínio", "domena", "domein", "rights", "recht", "droits", "derechos",
@@ -204,7 +210,9 @@ def is_caption(names: str) -> bool:
 
 def _split(text: str) -> Credits:
     """Caption and credit of one line."""
-    match = _SAID.search(text) or _SAID_EAST.search(text)
+    small = text.lower()
+    told = any(hint in small for hint in _HINTS)
+    match = (_SAID.search(text) or _SAID_EAST.search(text)) if told else None
     if match and not _is_sentence(match[0], match.start()):
         start = match.start()
         found, rest = _credit_end(text, start)

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extract.alternates import absolute
 from crawler.extract.credits import Credits, find_licence, is_caption, licence_address, read_credits, split_credits
 from crawler.extract.pictures import ORNAMENT, is_ornament, is_tracker, picture_key, source
 from crawler.extract.structured import Structured, text_of
-from crawler.extract.tree import attribute, select, words
+from crawler.extract.tree import attribute, words
 from crawler.extract.zone import Place, Zone, climb, foreign, names
 from crawler.items import Image
 
 MOST = 30
 MOST_LOOKED_AT = 400
+MOST_PARTS = 3_000
 LOOSE = 400  # characters beside a picture that still belong to it
 _PICTURE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|tiff?|svg|bmp|pdf)(?:$|[?#])|image|img|media|attachment|photo|foto|bild|galler|galeri|picture",
@@ -41,13 +41,13 @@ _OF_SITE = re.compile(
     r"/themes?/|/assets/(?:img|images|static)/|/gt_theme|/static/(?:img|images)/",
     re.IGNORECASE,
 )
-_FEATURED = re.compile(
-    r"hero|featured|feature-|post-thumb|lead-?(?:image|media|img)|article-?(?:image|media|header|img)|key-?visual|"
-    r"cover|main-?image|titelbild|aufmacher|stage|headerimage|header-image",
-    re.IGNORECASE,
-)
+_FEATURED = (
+    "hero", "featured", "feature-", "post-thumb", "lead-image", "lead-media", "leadimage", "article-image",
+    "article-media",
+    "article-header", "articleimage", "key-visual", "keyvisual", "cover", "main-image", "mainimage", "titelbild",
+    "aufmacher", "stage", "headerimage", "header-image",
+)  # fmt: skip
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]{0,80}?url\(\s*['\"]?([^'\")]{5,1000})", re.IGNORECASE)
-WITH_BACKGROUND = etree.XPath("//*[@style][contains(@style, 'url(')]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,9 @@ def _picture(node: HtmlElement, zone: Zone) -> tuple[str, str]:
 
 def _drawn(tree: HtmlElement, zone: Zone, base: str) -> Iterator[_Shown]:
     """Pictures drawn as the background of a part that templates call hero, cover or the like."""
-    for part in select(WITH_BACKGROUND, tree)[:50]:
+    for part in islice(tree.iter("div", "section", "header", "figure", "a", "span"), MOST_PARTS):
+        if "url(" not in (part.get("style") or ""):
+            continue
         drawn = _BACKGROUND.search(attribute(part, "style"))
         if drawn and _is_hero(part, zone):
             address = absolute(base, drawn[1].strip())
@@ -194,9 +196,9 @@ def _above(picture: HtmlElement, zone: Zone) -> bool:
     return False
 
 
-@lru_cache(maxsize=2_048)
 def _is_featured(called: str) -> bool:
-    return _FEATURED.search(called) is not None
+    small = called.lower()
+    return any(name in small for name in _FEATURED)
 
 
 def _leads_to_picture(link: HtmlElement, base: str) -> bool:
@@ -349,12 +351,9 @@ def _shared(structured: Structured, base: str, told: dict[str, Credits]) -> str 
 
 def _is_own(tree: HtmlElement, key: str, zone: Zone) -> bool:
     """Whether a sharing picture that the article does not show is not one of the page's head, menus or foot."""
-    for count, picture in enumerate(tree.iter("img")):
-        if count > MOST_LOOKED_AT:
-            break
-        address, known = _picture(picture, zone)
-        if address and known == key:
-            frame = next((up for up in climb(picture) if up.tag in ("nav", "footer", "header")), None)
-            if is_ornament(picture, address) or (frame is not None and frame not in zone.covered):
-                return False
+    for frame in islice(tree.iter("header", "nav", "footer"), 30):
+        if frame in zone.covered:
+            continue
+        if any(_picture(picture, zone)[1] == key for picture in islice(frame.iter("img"), 60)):
+            return False
     return bool(key)

@@ -187,11 +187,18 @@ def find_related(blocks: Sequence[Block], kept: Sequence[Block], url: str) -> tu
             left = left - 1 if not _ends(block, own, level) else 0
             if left and id(block) not in own:
                 reader.take(block, own_site=False)
-        elif (block.linked or block.tag in _HEADINGS) and id(block) not in own and reader.in_named_part(block):
+        elif _may_name(block, reader.last_heading) and id(block) not in own and reader.in_named_part(block):
             reader.take(block, own_site=True)
         if len(reader.found) >= MOST:
             break
     return tuple(Link(url=address, title=found.title) for address, found in reader.found.items())[:MOST]
+
+
+def _may_name(block: Block, heading: str) -> bool:
+    """A quick look at a line before a closer one: most lines beside an article are short entries of menus."""
+    if len(block.text) < 15 and block.text.isascii() and not heading:
+        return False
+    return block.linked > 0 or block.tag in _HEADINGS
 
 
 def _ends(block: Block, own: set[int], level: int) -> bool:
