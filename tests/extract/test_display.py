@@ -122,7 +122,6 @@ def test_the_article_shows_its_own_words() -> None:
     assert words(article.html) == article.text.split()
 
 
-@pytest.mark.xfail(reason="until every text is made of the kept blocks", strict=False)
 def test_words_of_real_pages(shared: Path) -> None:
     """The HTML holds the words of the text, in their order, and only what may be shown."""
     folder = shared / "data" / "extraction"
