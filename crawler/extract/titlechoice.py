@@ -21,6 +21,7 @@ _NO_LETTER = re.compile(r"[\W_]+")
 _EASTERN = re.compile("[\u3000-\u9fff]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"})
 _CUT_PLACES = frozenset(("title", "og", "twitter", "json-ld", "microdata", "meta", "h1"))
+_ECHO = "twitter"  # nearly always what the title for sharing says: it counts as a place, with no weight of its own
 _REFERENCES = ("title", "og", "json-ld", "h1", "feed")
 
 
@@ -53,9 +54,11 @@ def choices(prints: Sequence[Print], site_names: set[str], url: str) -> list[Cho
                     choice.text = text  # as the page shows it
                 choice.prints.append(one)
                 for name in (f"{one.place} whole", *one.features):
-                    choice.features[name] = 1.0
+                    if one.place != _ECHO:
+                        choice.features[name] = 1.0
             else:
-                choice.features[f"{one.place} {how}"] = 1.0
+                if one.place != _ECHO:
+                    choice.features[f"{one.place} {how}"] = 1.0
                 if one.place not in choice.cut_from:
                     choice.cut_from.append(one.place)
     _compare(list(found.values()), prints, site_names, url)
@@ -125,7 +128,13 @@ def _add_agreement(choice: Choice, nearest: float) -> None:
     votes = len(machine) + len(cut)
     if votes:
         features[f"{min(votes, 4)} places for machines"] = 1.0
+    if "og" in machine and "title" in cut:
+        features["og is a head of title"] = 1.0
+    if "json-ld" in machine and "title" in machine | cut:
+        features["json-ld and title"] = 1.0
     heading = next((one.place for one in choice.prints if one.element is not None and one.place != "part"), None)
+    if heading and "json-ld" in machine:
+        features["json-ld shown"] = 1.0
     if heading is None:
         return
     kind = "h1" if heading == "h1" else "lower heading"
