@@ -82,6 +82,7 @@ WHAT_TO_TRY = (
     "Try, once the site is up:",
     "  {site}/search?q=lupus            one trial, told by five hospitals and universities in three languages",
     "  {site}/search?q=amoniaco         accents do not matter",
+    "  {site}/search?type=award         awards and prizes, in five languages",
     "  {site}/search?q=Natriumbatterie  a release that was taken down on the second day",
     "",
 )

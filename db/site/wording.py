@@ -114,6 +114,13 @@ ORIGINS = {
     "lang": "what the page declares",
     "shown": "what the page shows",
     "a": "a link on the page",
+    "blocks": "the body of the page",
+    "class": "how the page marks it",
+    "pdf": "the PDF",
+    **dict.fromkeys(
+        ("page-data", "next-data", "nuxt-data", "sveltekit-data", "apollo-state", "drupal-settings"),
+        "the data the page carries for its scripts",
+    ),
     "link": "a link on the page",
     "section": "the section it stands in",
     "module": "a reader made for this source",
