@@ -46,6 +46,11 @@ _SIZE_KEYS = re.compile(
     r"imdensity|impolicy|type|sharp|gravity|mode|anchor|ulb|profile|rendition|preset|transform|_)$",
     re.IGNORECASE,
 )
+# How NextGEN, SPIP and others mark one form of a picture: before its name, or behind it.
+_FORM = re.compile(
+    r"^(?:thumbs?|small|medium|large|preview)_(?=.{3})|(?:-(?=[0-9]{0,4}[a-f])(?=[a-f]{0,4}[0-9])[0-9a-f]{5}){1,3}$|"
+    r"(?<=\d)(?:\.\d){1,2}$"
+)
 _HASH = re.compile(r"_[0-9a-f]{10}$")
 _GENERIC = re.compile(
     r"^(?:image|images|img|download|file|newsimage|photo|picture|view|content|main|index|media|original|"
@@ -151,7 +156,7 @@ def picture_key(url: str) -> str:
     stem = _IMAGE_NAME.sub("", stem)
     if stem.startswith("csm_"):  # TYPO3 writes a hash behind each size
         stem = _HASH.sub("", stem[4:])
-    stem = _SIZE_IN_NAME.sub("", stem) or stem
+    stem = _SIZE_IN_NAME.sub("", _FORM.sub("", stem)) or stem
     told = "&".join(f"{key}={value}" for key, value in query if not _SIZE_KEYS.match(key))
     if not _IMAGE_NAME.search(name) and told:
         return f"{stem}?{told.lower()}"
