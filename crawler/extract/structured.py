@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -22,11 +23,19 @@ _NEWS_TYPES = """
     LiveBlogPosting PressRelease AdvertiserContentArticle SatiricalArticle
 """
 NEWS_TYPES = frozenset(_NEWS_TYPES.split())
+# Nodes about a paper: on a page of news the paper it tells of, unless it is the page's only article.
+SCHOLARLY_TYPES = frozenset(("ScholarlyArticle", "MedicalScholarlyArticle"))
 # Properties that hold other pages, whose dates and titles are not this page's.
 FOREIGN = frozenset(
     ("itemListElement", "comment", "hasPart", "relatedLink", "citation", "isPartOf", "breadcrumb", "review")
 )
 WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
+MAX_OBJECTS = 100  # objects of one script
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_SPECIAL = re.compile(r'["/]')
+_COMMAS = re.compile(r"[\s,]++")
+_DECODER = json.JSONDecoder(strict=False)
+_BETWEEN = re.compile(r"[\s,;]*+")
 JSON_FENCE = re.compile(
     r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$"
 )
@@ -62,7 +71,7 @@ def read_structured(tree: HtmlElement, url: str) -> Structured:
     nodes = list(_nodes(tree))
     articles = [node for node in nodes if node_types(node) & NEWS_TYPES]
     article = _own_article(articles, url)
-    others = tuple(node for node in nodes if node is not article and node not in articles)
+    others = tuple(n for n in nodes if n is not article and (n not in articles or node_types(n) & SCHOLARLY_TYPES))
     return Structured(meta, article or {}, others, _props(tree), len(articles))
 
 
@@ -113,6 +122,7 @@ def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def _load(source: str) -> object:
+    """The value of a script; of several objects in a row a list; None where it cannot be read or safely repaired."""
     source = JSON_FENCE.sub("", JSON_FENCE.sub("", source)).strip().rstrip(";")
     try:
         return json.loads(source, strict=False)
@@ -120,10 +130,55 @@ def _load(source: str) -> object:
         pass
     except RecursionError:
         return None
-    try:  # trailing commas are the commonest fault of hand-written templates
-        return json.loads(re.sub(r",\s*([}\]])", r"\1", source), strict=False)
+    if "&quot;" in source and source.count("&quot;") > source.count('"'):  # a template wrote it as HTML
+        source = html.unescape(source)
+    try:
+        return _several(_repaired(source).strip())
     except (ValueError, RecursionError):
         return None
+
+
+def _repaired(source: str) -> str:
+    """Without the faults of hand-written templates: comments, and commas before a closing bracket or another comma.
+
+    Strings stay as they are. Linear: a string or comment without an end ends the reading.
+    """
+    pieces: list[str] = []
+    bare: list[str] = []
+    place = 0
+    while match := _SPECIAL.search(source, place):
+        start = match.start()
+        bare.append(source[place:start])
+        if source[start] == '"':
+            text = _STRING.match(source, start)
+            if text is None:
+                return ""
+            pieces += [_COMMAS.sub(_one_comma, "".join(bare)), text[0]]
+            bare, place = [], text.end()
+            continue
+        end = {"*": "*/", "/": "\n"}.get(source[start + 1 : start + 2])
+        close = source.find(end, start + 2) if end else -1
+        if end is None or (close < 0 and end == "*/"):
+            return ""
+        place = close + len(end) if close >= 0 else len(source)
+    return "".join((*pieces, _COMMAS.sub(_one_comma, "".join((*bare, source[place:])))))
+
+
+def _one_comma(match: re.Match[str]) -> str:
+    if "," not in match[0]:
+        return " "
+    return "" if match.string[match.end() : match.end() + 1] in ("}", "]") else ","
+
+
+def _several(source: str) -> object:
+    """One value, or a list of those that follow each other with nothing but commas and spaces between."""
+    found: list[object] = []
+    place = 0
+    while place < len(source) and len(found) < MAX_OBJECTS:
+        value, place = _DECODER.raw_decode(source, place)
+        found.append(value)
+        place = _BETWEEN.match(source, place).end()  # type: ignore[union-attr]  # matches nothing as well
+    return found[0] if len(found) == 1 else found or None
 
 
 def _flat(value: object) -> Iterator[dict[str, Any]]:
@@ -151,6 +206,8 @@ def _own_article(articles: list[dict[str, Any]], url: str) -> dict[str, Any] | N
         named = named.get("@id") or named.get("url") if isinstance(named, dict) else named
         if any(isinstance(a, str) and _bare(a) == here for a in (node.get("url"), node.get("@id"), named)):
             return node
+    news = [node for node in articles if not node_types(node) & SCHOLARLY_TYPES]
+    articles = news or articles
     headlines = {text_of(node.get("headline") or node.get("name")) for node in articles}
     return (
         max(articles, key=len)
