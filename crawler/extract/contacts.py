@@ -4,66 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.extract.blocks import Block
+from crawler.extract.contactlabels import ASK, LABEL, LABELS, OFFICER, may_label
 from crawler.extract.contactlines import MAIL, lines_of
 from crawler.extract.expertwords import FAMILY, NOT_NAMES
 from crawler.extract.people import TITLES, is_person
 from crawler.items import Contact
 
-_PRESS = (
-    r"(?:press|media|news media|pr)(?: and \w+)? (?:contacts?|inquir(?:y|ies)|enquir(?:y|ies)|relations|office|"
-    r"officer|"
-    r"information|team|service)|(?:contacts?|inquiries|enquiries|information) for (?:the )?(?:press|media|"
-    r"journalists)|"
-    r"for (?:the )?(?:press|media|journalists)|contacts? (?:presse|médias?|media|journalistes?)|"
-    r"relations? (?:presse|médias?)|"
-    r"service (?:de )?presse|attachée? de presse|bureau de presse|(?:presse|medien)-?(?:kontakte?|"
-    r"ansprechpartner(?:in|innen)?|stelle|anfragen|"
-    r"sprecher(?:in)?|rückfragen|abteilung|referat|auskünfte)|kontakte? für (?:die )?(?:medien|presse|journalist\w*|"
-    r"medienschaffende)|"
-    r"(?:ansprechpartner\w*|rückfragen|auskünfte?) (?:für )?(?:der |die |von )?(?:medien|presse|journalist\w*)|"
-    r"contactos? (?:de|para|con) (?:la )?(?:prensa|medios|comunicación|los medios)|(?:gabinete|oficina|"
-    r"departamento) de (?:prensa|comunicación)|"
-    r"contatt[io] (?:per la |per i )?(?:stampa|media)|ufficio stampa|addett[oa] stampa|contactos? (?:de |"
-    r"para (?:a )?)?(?:imprensa|comunicação social)|"
-    r"assessoria de (?:imprensa|comunicação)|pers(?:contact|voorlichting|voorlichter|dienst)|"
-    r"contact (?:voor (?:de )?)?pers|"
-    r"(?:press|medie|presse)kontakt(?:er)?|kontakt (?:dla|do) (?:mediów|prasy)|kontakt pro (?:média|novináře)|"
-    r"tiskov[áýé] (?:mluvčí|oddělení)|"
-    r"rzecznik(?: prasowy)?|biuro prasowe|sajtó(?:kapcsolat|szoba|osztály|iroda)|"
-    r"(?:報道|取材|プレス|広報)(?:担当者?|窓口|に関する?(?:こと|お問い?合わ?せ(?:先)?|窓口)|"
-    r"関係者?(?:の)?(?:お問い?合わ?せ先?|窓口)?|(?:の)?お問い?合わ?せ先?)|"
-    r"(?:媒体|新闻|报道|采访|新聞|媒體|採訪)(?:联系人?|联络人?|聯絡人?|聯繫人?|联系方式)|보도 문의|언론 문의|"
-    r"контакт\w* для (?:сми|прессы)"
-)
-_SCIENCE = (
-    r"(?:scientific|research|researcher|academic|author) contacts?|contacts? (?:scientifiques?|chercheurs?|"
-    r"chercheuse)|"
-    r"(?:wissenschaftliche|fachliche)[rsn]? (?:kontakte?|ansprechpartner(?:in|innen)?|ansprechperson(?:en)?|"
-    r"rückfragen)|"
-    r"(?:contacto|contatto|contato) (?:científico|scientifico)|wetenschappelijk contact|vetenskaplig kontakt|"
-    r"corresponding author|(?:科研|研究)联系人|"
-    r"(?:研究|内容)(?:に関する?|内容に(?:関する?|ついて(?:の)?))(?:こと|お問い?合わ?せ先?)"
-)
-_PLAIN = (
-    r"(?:for )?(?:more|further) (?:information|details)(?: (?:please )?contact)?|contacts?(?: (?:details|"
-    r"information|persons?))?|"
-    r"(?:weitere )?(?:kontakte?|ansprechpartner(?:in|innen)?|ansprechperson(?:en)?|rückfragen|"
-    r"informationen)(?: (?:bei|an|und rückfragen))?|kontaktpersonen?|"
-    r"contactos?|contatt[io]|contatos?|contactpersoon|meer informatie|kontaktperson(?:er)?|kontakty?|kapcsolat|"
-    r"dalsze informacje|"
-    r"pour (?:en savoir plus|plus d['’]informations)|per (?:maggiori )?informazioni|"
-    r"(?:本件に関する?)?(?:お)?(?:問い?合わ?せ|連絡)先?(?:窓口)?|联系(?:人|方式)|聯絡(?:人|方式)?|문의처?|контакт\w*"
-)
-LABELS = (("press", re.compile(_PRESS, re.IGNORECASE)), ("science", re.compile(_SCIENCE, re.IGNORECASE)))
-_END = r"\s*(?:[:：]|$|[》】＞>）)\]]\s*$)"
-_START = r"^\W{0,4}(?:\d+[.)] )?"
-LABEL = re.compile(
-    rf"{_START}(?:{_PRESS}|{_SCIENCE}|{_PLAIN})(?:\s*[/&|・]\s*\w[^:：]{{2,40}}|\s\([^()]{{2,40}}\))?{_END}",
-    re.IGNORECASE,
-)
 _PRESS_ROLE = re.compile(
     r"press|media|medien|communicat|kommunikation|prensa|stampa|imprensa|comunica|pers(?:dienst|voor)|広報|報道|新闻|宣传|"
     r"prasow|tiskov|sajtó|public (?:affairs|relations)",
@@ -98,18 +47,13 @@ _EMPTY = re.compile(
     r"courriel|mail senden|enviar correo|phone|tel|téléphone)\.?$|[|,;]?\s*[TMEPF]$",
     re.IGNORECASE,
 )
+_READING = re.compile(r"\s*[(（][\u3040-\u30ff\s]{2,30}[)）]?")  # how a Japanese name is read
 _CJK = re.compile(r"[぀-ヿ一-鿿]")
 _CJK_PART = re.compile(
     r"^(?!.*(?:課|室|部$|院|科|学|所|会|担当|係|局|窓口|教授|研究|センター))[一-鿿々ぁ-んァ-ヶ]{1,4}$"
 )
-# Whoever is called this beside an address is to be asked, label or not.
-_OFFICER = re.compile(
-    r"(?:press officer|media (?:relations|officer)|communications (?:officer|manager)|pressesprecher(?:in)?|"
-    r"medienreferent(?:in)?|"
-    r"attachée? de presse|addett[oa] stampa|persvoorlicht\w+|jef[ea] de prensa|tiskov[ýá] mluvčí|"
-    r"rzeczni\w+ prasow\w+)",
-    re.IGNORECASE,
-)
+_LINKS = re.compile(r"\s(?:at|or|by|on|via|unter|oder|per|au|à|ou|al|en|o|of|in|of the|y|and)\s")
+_OWN_FOOTER = re.compile(r"article|entry|post|content|story|news")
 LINES = 14  # of one contact part
 SHORT = 300  # characters; a longer line is prose
 NEAR = 25  # lines below the article where a part called only "Contact" may still be its own
@@ -136,10 +80,15 @@ def find_contacts(blocks: Sequence[Block], kept: Sequence[Block] = ()) -> tuple[
     index = 0
     while index < len(blocks) and len(found) < MOST:
         block = blocks[index]
-        label = LABEL.match(block.text[:400]) if _may_label(block.text) else None
+        label = LABEL.match(block.text[:400]) if may_label(block.text) else None
         index += 1
+        if label is None and len(block.text) < SHORT and index <= last + NEAR and not block.outside:
+            asked = ASK.match(block.text) if any(mark in block.text for mark in "@0123456789") else None
+            for contact in _read([_LINKS.sub(" , ", asked["whom"])], "", "own") if asked else ():
+                contact = replace(contact, role=None)  # the rest of a sentence is no role
+                found.setdefault((contact.mail, None if contact.mail else contact.phone), contact)
         if label is None and len(block.text) < SHORT and "@" in block.text and not block.outside:
-            officer = _OFFICER.search(block.text)
+            officer = OFFICER.search(block.text)
             for contact in _read(lines_of(block), officer[0], "press") if officer else ():
                 found.setdefault((contact.mail, None), contact)
         if label is None or _of_site(block):
@@ -156,29 +105,13 @@ def find_contacts(blocks: Sequence[Block], kept: Sequence[Block] = ()) -> tuple[
     return tuple(found.values())[:MOST]
 
 
-# The beginnings of words of which a label has one; in Japanese and Chinese, signs.
-_BEGINNINGS = """
-    cont kont pres medi médi ansp rück info pren stam impr pers tisk rzec pras sajt kapc inqu enqu auth gabi ofic
-    uffi adde asse biur sala auskü savo furt deta corr conc wiss fach конт
-"""
-_HINTS = frozenset(word[:4] for word in _BEGINNINGS.split())
-_SIGNS = frozenset("問合連報取広联联聯聯络媒新采문언研内プ")
-_WORDS = re.compile(r"\w+")
-
-
-def _may_label(text: str) -> bool:
-    """Whether the beginning of a line may be a label: a look at the beginnings of its words."""
-    if len(text) < 2 or (len(text) > 90 and ":" not in text[:80] and "：" not in text[:80]):
-        return False
-    return any(word[:4] in _HINTS or word[0] in _SIGNS for word in _WORDS.findall(text[:80].lower()))
-
-
 def _of_site(block: Block) -> bool:
     """Whether a line stands in the site's footer or in a menu; the footer of an article is the article's."""
     for parent in (block.element, *block.element.iterancestors()):
         if parent.tag == "article":
             return False
-        if parent.tag in ("footer", "nav"):
+        named = f"{parent.get('class') or ''} {parent.get('id') or ''}".lower()
+        if parent.tag in ("footer", "nav") or ("footer" in named and not _OWN_FOOTER.search(named)):
             return True
     return False
 
@@ -192,7 +125,7 @@ def _part(blocks: Sequence[Block], index: int, end: int) -> tuple[list[str], int
         return lines, 0
     for block in blocks[index : index + LINES]:
         text = block.text
-        label = _may_label(text) and LABEL.match(text[:400]) is not None
+        label = may_label(text) and LABEL.match(text[:400]) is not None
         # "Press officer" below a name is a role; below nothing, or below an address, it begins the next part.
         if len(text) > SHORT or _of_site(block) or (label and (not lines or _reaches(lines))):
             break
@@ -248,6 +181,7 @@ def _take(drafts: list[_Draft], line: str) -> bool:
     draft = drafts[-1]
     draft.name = draft.name or name
     words = (rest.replace(name, "", 1) if name else rest).strip(" ,|–-:：;/()（）")
+    words = _READING.sub("", words)
     words = _EMPTY.sub("", words).strip(" ,|–-:：;/()（）")
     if 2 < len(words) < 120 and not (draft.mail and not name) and any(char.isalpha() for char in words):
         draft.role.append(" ".join(words.split()))
@@ -266,7 +200,8 @@ def _name_in(text: str) -> str | None:
     text = text.strip()
     if not _CJK.search(text):
         bare = TITLES.sub("", text)
-        known = bare and not any(word.lower().strip(".") in NOT_NAMES for word in bare.split())
+        house = text.split()[:1] and text.split()[0].isupper() and len(text.split()[0]) > 2 and not text.isupper()
+        known = bare and not house and not any(word.lower().strip(".") in NOT_NAMES for word in bare.split())
         return text if known and is_person(bare) else None
     words = text.split()
     if len(words) > 1 and all(_CJK_PART.match(word) for word in words[-2:]):
@@ -281,7 +216,8 @@ def _phone(line: str) -> str | None:
         digits = sum(char.isdigit() for char in number)
         if not 7 <= digits <= 16 or _FAX.search(before) or _DATE.match(number):
             continue
-        if number.startswith(("+", "(+", "00", "0", "(0")) or _PHONE_LABEL.search(before) or _NORTH.match(number):
+        sure = number.startswith(("+", "(+", "00", "0", "(0")) or _PHONE_LABEL.search(before) or _NORTH.match(number)
+        if sure or (digits > 8 and MAIL.search(line)):
             return number.strip(" .-–/")
     return None
 

@@ -119,7 +119,8 @@ _NOT_NAMES = """
     premios premi prix preis prijs pris herr herrn frau dr prof professor biología biologie biology medicina física
     química sogar bereits schon nur noch viele alle beide unter über seit während durch gegen ohne zwischen jede
     jeder jedes diese dieser dieses solche mehrere neue neuer neues neuen normale normales große großen kleine alte
-    junge
+    junge urzędu urząd ministerstwo ministerstwa úřad úřadu ministerstvo ingeniería ingénierie mecánica matemática
+    informática derecho
     """
 NOT_NAMES = frozenset(_NOT_NAMES.split())
 TITLES = (

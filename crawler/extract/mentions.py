@@ -92,7 +92,7 @@ def _named(text: str, match: re.Match[str]) -> Named | None:
         return None
     if words[-1].isupper() and len(words[-1]) < 5 and cut:  # an acronym behind an adverb or a role
         return None
-    if any(word.isupper() and len(word) > 3 for word in words[:-1]) or _THING.search(words[0]):
+    if any(word.isupper() and len(word) > 2 for word in words[:-1]) or _THING.search(words[0]):
         return None
     before = _TITLE.search(text[max(0, match.start() - 60) : match.start()]) if cut == titles else None
     first = match.start() if title else start

@@ -103,3 +103,32 @@ def test_switchboards_and_prose_are_no_contacts(part: str) -> None:
 
 def test_a_code_that_hides_no_address_uncovers_nothing() -> None:
     assert uncover("zz") is None and uncover("") is None and uncover("2a00") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "mail"),
+    [
+        ("For more information, contact Jane Doe at 555-123-4567 or jane@uni.example.", "Jane Doe", "jane@uni.example"),
+        (
+            "Für weitere Informationen wenden Sie sich bitte an Dr. Karl Berg, Tel. 030 1234567, kb@uni.example.",
+            "Dr. Karl Berg",
+            "kb@uni.example",
+        ),
+    ],
+)
+def test_the_sentence_that_ends_many_releases(sentence: str, name: str, mail: str) -> None:
+    (contact,) = contacts(f"<p>{sentence}</p>")
+    assert (contact.name, contact.mail) == (name, mail) and contact.phone is not None
+
+
+def test_a_house_is_no_persons_name() -> None:
+    part = "<h3>Kontakt</h3><p>ETH Zürich<br>Medienstelle<br>Telefon: +41 44 632 41 41<br>media@hk.example</p>"
+    (contact,) = contacts(part, "de")
+    assert contact.name is None and contact.role == "ETH Zürich, Medienstelle"
+
+
+def test_a_site_footer_without_the_tag() -> None:
+    part = (
+        "</article></main><div class='site-footer'><h4>Press office</h4><p>press@uni.example</p></div><main><article>"
+    )
+    assert contacts(part) == ()
