@@ -62,6 +62,7 @@ _PLAYER_NAMES = (
     "data-embed-url", "data-video-url", "data-iframe-src", "data-embed-src", "data-yt-id",
 )  # fmt: skip
 MOST_PARTS = 1_500
+MOST_LOOKED_AT = 90
 _ID_NAMES = frozenset(("data-youtube-id", "data-youtube", "videoid", "data-videoid", "data-video-id", "data-yt-id"))
 _YOUTUBE_ID = re.compile(r"^[\w-]{11}$")
 
@@ -83,9 +84,13 @@ def find_attachments(structured: Structured, zone: Zone, base: str) -> tuple[Att
 
 
 def _all(structured: Structured, zone: Zone, base: str) -> Iterator[Attachment]:
+    looked = 0
     for node, place in zone.seen:
-        if node.tag == "img" or place is Place.ABOVE:
+        if node.tag == "img" or place is Place.ABOVE or (node.tag == "a" and not _may_attach(node.get("href") or "")):
             continue
+        looked += 1
+        if looked > MOST_LOOKED_AT:
+            break
         attachment = _linked(node, place, zone, base) if node.tag == "a" else _played(node, place, zone, base)
         if attachment:
             yield attachment
@@ -100,9 +105,7 @@ def _all(structured: Structured, zone: Zone, base: str) -> Iterator[Attachment]:
 
 def _linked(link: HtmlElement, place: Place, zone: Zone, base: str) -> Attachment | None:
     href = (link.get("href") or "").strip()
-    if not href or len(href) > 2_000 or not _may_attach(href):
-        return None
-    address = absolute(base, href)
+    address = absolute(base, href) if len(href) <= 2_000 else None
     if address is None:
         return None
     film = watch_address(address)

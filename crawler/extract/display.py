@@ -165,7 +165,7 @@ class _Writer:
         if item.tag in _CELLS and self.stack and self.stack[-1].tag == "tr" and item.element is not None:
             row = self.stack[-1]
             for empty in _cells_before(row, item.element):
-                self.write(empty)
+                self._fill(empty)
                 row.cells += 1
             row.cells += 1
         self.stack.append(_Open(item.tag, item.element))
@@ -176,10 +176,15 @@ class _Writer:
             item = self.stack.pop()
             if item.tag == "tr":
                 for empty in _cells_before(item, None):
-                    self.write(empty)
+                    self._fill(empty)
             self.write(f"</{item.tag}>")
             if item.tag in _CELLS and item.element is not None:
-                self.write(f"<{item.tag}></{item.tag}>" * (_span(item.element) - 1))
+                self._fill(f"<{item.tag}></{item.tag}>" * (_span(item.element) - 1))
+
+    def _fill(self, cells: str) -> None:
+        """Empty cells, as long as there is room."""
+        if self.size <= MOST:
+            self.write(cells)
 
 
 def _enter(path: list[_Open], tag: str, node: HtmlElement) -> None:

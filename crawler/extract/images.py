@@ -21,6 +21,7 @@ from crawler.items import Image
 
 MOST = 30
 MOST_LOOKED_AT = 400
+MOST_DESCRIBED = 60  # one picture may stand on a page in several sizes
 MOST_PARTS = 3_000
 LOOSE = 400  # characters beside a picture that still belong to it
 _PICTURE = re.compile(
@@ -113,12 +114,12 @@ def _finish(shown: _Shown, told: Credits | None) -> Image:
 
 
 def _in_article(zone: Zone, base: str) -> Iterator[_Shown]:
-    looked = 0
+    looked = described = 0
     for node, place in zone.seen:
         if node.tag != "img":
             continue
         looked += 1
-        if looked > MOST_LOOKED_AT:
+        if looked > MOST_LOOKED_AT or described >= MOST_DESCRIBED:
             return
         if not _in_reach(node, place, zone):
             continue
@@ -126,6 +127,7 @@ def _in_article(zone: Zone, base: str) -> Iterator[_Shown]:
         address = absolute(base, written)
         if not address or is_ornament(node, address) or not _belongs(node, place, zone, base):
             continue
+        described += 1
         yield _Shown(address, key, _beside(node, zone))
 
 
