@@ -15,7 +15,7 @@ from crawler.items import Candidate
 
 __all__ = ["Title", "find_title", "fold"]
 
-MOST_SHOWN = 8
+MOST_SHOWN = 6
 _MACHINE = frozenset(("title", "og", "twitter"))
 _SITE_TYPES = ("WebSite", "Organization", "NewsMediaOrganization", "CollegeOrUniversity", "Hospital")
 # Places in words, in the order in which one gives a title its origin.

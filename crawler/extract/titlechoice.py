@@ -15,6 +15,8 @@ from crawler.extract.titleplaces import PART_NAMES, Print, fold
 
 # What stands between a title and the name of a site or section.
 SEPARATOR = re.compile(r"\s+[|\-–—·•:»›«~/⋆＞>]+\s+|\s*[|｜]\s*|\s+::\s+|--+|(?<=[\u3000-\u9fff])\s*[-–—_]\s*")
+_MAYBE_CUT = re.compile(r"[|\-–—·•:»›«~/⋆＞>｜_]")  # one look, before the dear one
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _MOST_CUTS = 6
 _WORD = re.compile(r"\w+")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -85,7 +87,7 @@ def _forms(one: Print) -> Iterator[tuple[str, str]]:
     yield one.text, "whole"
     if one.place not in _CUT_PLACES:
         return
-    for match in islice(SEPARATOR.finditer(one.text), _MOST_CUTS):
+    for match in islice(SEPARATOR.finditer(one.text), _MOST_CUTS) if _MAYBE_CUT.search(one.text) else ():
         yield one.text[: match.start()].strip(), "head"
         yield one.text[match.end() :].strip(), "tail"
 
@@ -166,9 +168,10 @@ def _add_shape(choice: Choice, own: frozenset[str], site_names: set[str], host: 
         features["site name"] = 1.0
     if folded in PART_NAMES:
         features["part name"] = 1.0
-    if any(folded.endswith(name) or folded.startswith(name) for name in site_names if folded != name):
-        features["with site name"] = 1.0
-    for match in list(SEPARATOR.finditer(folded))[-1:]:
+    for name in site_names:
+        if folded != name and (folded.endswith(name) or folded.startswith(name)):
+            features["with site name"] = 1.0
+    for match in list(SEPARATOR.finditer(folded))[-1:] if _MAYBE_CUT.search(folded) else ():
         tail = _NO_LETTER.sub("", folded[match.end() :])
         if len(tail) >= 3 and tail in host:
             features["with site name"] = 1.0
@@ -177,7 +180,7 @@ def _add_shape(choice: Choice, own: frozenset[str], site_names: set[str], host: 
     features["one word" if count < 2 else "few words" if count < 4 else "many words"] = 1.0
     if count > 25:
         features["too many words"] = 1.0
-    if folded[:1].isdigit() and re.match(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}", folded):
+    if folded[0].isdigit() and _DATE.match(folded):
         features["begins with a date"] = 1.0
     if "{{" in folded or "<" in folded:
         features["markup"] = 1.0

@@ -43,7 +43,7 @@ _PATH_CLASS = re.compile(
     r"bread-?crumb|navbar|menu|cookie|consent|modal|popup|sidebar|widget|related|teaser|comment|newsletter"
 )
 MAX_TITLE = 400  # characters; a longer "title" is a paragraph
-_MOST_FIRST, _MOST_LOWER = 6, 6
+_MOST_FIRST, _MOST_LOWER, _MOST_UNDER = 6, 6, 3  # h1; h2 and h3 of a page without h1, and of one with it
 _OUTER = frozenset(("header", "nav", "footer", "aside"))
 
 
@@ -106,7 +106,7 @@ def _headings(tree: HtmlElement) -> Iterator[Print]:
         features = _features(element, len(first), position)
         yield Print(text, "h1", element, features)
         yield from _pieces(element, text, features)
-    for position, element in enumerate(islice(tree.iter("h2", "h3"), _MOST_LOWER)):
+    for position, element in enumerate(islice(tree.iter("h2", "h3"), _MOST_UNDER if first else _MOST_LOWER)):
         text = words(element, MAX_TITLE * 2)
         features = (*_features(element, 0, position), *(() if first else ("no h1",)))
         yield Print(text, str(element.tag), element, features)
