@@ -48,7 +48,7 @@ FOLDS = 8
 PENALTY = 0.001  # of squared weights, a page
 # Where the fit starts and is drawn to: what a reader would say of each piece of evidence, before any page is counted.
 PRIOR = {
-    "time_clock": -1.5,
+    "time_clock": -1.5, "told": -2.0,
     "changed": -1.5, "url": -1.0, "ld_news": 3.0, "ld_article": 2.5, "ld_page": 1.5, "ld_created": -0.5,
     "meta_system": 3.0, "meta_named": 2.5, "meta_loose": 1.0, "meta_citation": 0.0, "micro": 2.0, "as_changed": -1.5,
     "time_both": 1.5, "time_shown": 1.5, "time_attribute": 0.5, "alone": 1.0, "long": -1.0, "dateline": 1.0,

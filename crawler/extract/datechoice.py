@@ -16,7 +16,7 @@ SOON = 3  # days
 NEARLY = 0.75
 BY_TEMPLATE = (Place.GRAPH, Place.META)
 # A day with only such marks is one the story tells of (an appointment, a deadline, a founding), never the page's own.
-TOLD = frozenset(("event", "in_title"))
+TOLD = frozenset(("event", "in_title", "told"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,11 @@ from crawler.extract.daylabels import (
     PUBLISHED_NAMES,
 )
 from crawler.extract.daytext import Written, find_days
+from crawler.extract.weekdays import find_weekday
 from crawler.items import Precision
 
 DIGIT = re.compile(r"\d")
+LETTERS = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def judged(page: Page, index: int, mark: Mark, label: str, time: HtmlElement | N
         return None
     evidence = set(mark.evidence)
     change = False
-    label = _label(page, index, label)
+    own, label = label, _label(page, index, label)
     if MODIFIED.search(label) and not PUBLISHED.search(label):
         change = True
         evidence.add("change_label")
@@ -72,6 +74,8 @@ def judged(page: Page, index: int, mark: Mark, label: str, time: HtmlElement | N
         evidence.add("published_name")
     elif named(element, DATE_NAMES):
         evidence.add("date_name")
+    elif "begun" in evidence and len(LETTERS.findall(own)) > 3 and find_weekday(own) is None:
+        evidence.add("told")  # a line of the story that says what its day is of
     if time is None and block.tag in ("li", "td", "th", "dd") and not change and "labelled" not in evidence:
         evidence.add("item")
     if block.linked > 25 and block.linked >= len(block.text) * 0.7:

@@ -9,13 +9,16 @@ from urllib.parse import urlsplit
 from crawler.extract.blocks import Block
 
 PUBLISHED = re.compile(
-    r"publi[cs]|publié|pubblica|posted|released?\b|mis(?:e)? en ligne|veröffentlicht|erschienen|erstellt|gepubliceerd|"
+    r"publi[cs](?!\b|ly\b|ity\b|o\b|os\b|a\b)|publié|pubblicat|pubblicazione|posted|released?\b|"
+    r"mis(?:e)? en ligne|veröffentlicht|erschienen|erstellt|gepubliceerd|"
     r"geplaatst|publicera|publisert|udgivet|offentliggjort|julkaistu|megjelen|közzét|opublikowan|data publikacji|"
     r"zveřejněn|"
     r"uverejnen|objavljen|опублик|публик|дата\b|yayın|δημοσ|公開日|公開|掲載|投稿|発表|発行|发布|發布|发表|"
     r"發表|日期|게시|등록|작성|نشر|פורסם|"
     r"đăng|diterbit|date de parution|data di pubblicazione|fecha de publicación|rilasciato|paskelbt|publicēt|birt\b|"
-    r"avaldatud",
+    r"avaldatud|(?:mitteilung|meldung|nachricht|artikel|beitrag|news|information) vom\b|"
+    r"(?:communiqué(?: de presse)?|article|actualité) du\b|comunicato(?: stampa)? del\b|nota de prensa del?\b|"
+    r"persbericht (?:van|d\.d\.)|(?:press|news) release (?:of|from|dated)\b",
     re.IGNORECASE,
 )
 MODIFIED = re.compile(

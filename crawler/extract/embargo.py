@@ -23,6 +23,7 @@ PATIENCE = timedelta(days=90)
 NEAR_START, NEAR_END = 14, 10  # lines around the title, and at the end, where notices stand
 LINE = 200  # characters; a longer text is a paragraph that may only speak of embargoes
 OPENING = 30  # characters a line may begin with before its notice ("Press release | ")
+MOST = 12  # lines with a word of embargoes that are read
 WINDOW = 220  # characters read after the notice
 READ, UNREAD = 0.95, 0.6  # confidence of a notice whose moment was read, and of one held back without
 
@@ -57,9 +58,9 @@ def find_embargo(
     places = _places(blocks, title_at)
     if not _hinted("\n".join(blocks[index].text[:600] for index in places)):
         return None
-    for index in places:
-        text = blocks[index].text[:600]
-        notice = read_line(text, _following(blocks, index), reading, day) if _hinted(text) else None
+    hinted = [index for index in places if _hinted(blocks[index].text[:600])]
+    for index in hinted[:MOST]:
+        notice = read_line(blocks[index].text[:600], _following(blocks, index), reading, day)
         if notice:
             found.append(notice)
     if not found:

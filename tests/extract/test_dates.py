@@ -68,6 +68,9 @@ def test_machine_written_moments(said: str, value: str | None) -> None:
         (f"<h1>Story</h1><p>Published: 3 May 2024, last updated: 9 June 2024</p><p>{PROSE}</p>", "en", "2024-05-03"),
         (f"<h1>Story</h1><p>Budapest, 14 September 2022 – {PROSE}</p>", "en", "2022-09-14"),
         (f"<h1>Story</h1><p>{PROSE}</p><p>{PROSE}</p><p>Veröffentlicht am 3. Mai 2024</p>", "de", "2024-05-03"),
+        (f"<h1>Herz</h1><p>Pressemitteilung vom 3. Mai 2024</p><p>{PROSE}</p>", "de", "2024-05-03"),
+        (f"<h1>Cœur</h1><p>Communiqué de presse du 3 mai 2024</p><p>{PROSE}</p>", "fr", "2024-05-03"),
+        (f"<h1>Cuore</h1><p>Comunicato stampa del 3 maggio 2024</p><p>{PROSE}</p>", "it", "2024-05-03"),
     ],
 )
 def test_the_day_a_reader_sees(content: str, lang: str, expected: str) -> None:
@@ -79,6 +82,7 @@ def test_the_day_a_reader_sees(content: str, lang: str, expected: str) -> None:
     [
         f"<h1>Workshop on 8 October 2024</h1><p>{PROSE}</p>",
         f"<h1>Meeting</h1><p>On 8 November 2024 the project met in Dresden. {PROSE}</p>",
+        f"<h1>Public lecture</h1><p>{PROSE}</p><p>{PROSE}</p><p>Public lecture: 8 October 2024</p>",
         f"<h1>Seminar</h1><p>When: 8 October 2024, 14:00 – 16:00</p><p>{PROSE}</p>",
         f"<h1>Aufruf</h1><p>Bewerbungsfrist: 8. Oktober 2024</p><p>{PROSE}</p>",
         f"<h1>Congress</h1><p>Date: April 4th 2022 - 10th</p><p>{PROSE}</p>",
