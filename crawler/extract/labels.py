@@ -40,6 +40,20 @@ RESULTS = frozenset((NewsType.RESEARCH, NewsType.TRIAL))
 _TALK = re.compile(r"\binterview|im gespräch|\bpodcast|\bportr[äa]it|entrevista|intervista|entretien|インタビュー|专访")
 
 
+# The dead are honoured for what they were; such news is none of the types.
+_FAREWELL = re.compile(
+    r"\bin memoriam\b|\bobituar|\bnachruf|\btrauert?\b|\bmourns?\b|\bpass(?:es|ed) away\b|\bdécès\b|\bhommage à\b|"
+    r"\bfallece|"
+    r"\bè morto|\bè scompars|\bin gedenken|\bovergleden|\bzmarł|\bzemřel|\belhunyt|逝去|ご逝去|逝世|訃報",
+)
+# Work that lies behind, not what the article announces.
+_BEFORE = re.compile(
+    r"\b(?:earlier|previous(?:ly)?|in the past|formerly|früher\w*|zuvor|bisher\w*|précéde\w+|auparavant|anterior\w*|"
+    r"precedent\w*|"
+    r"eerder|tidigare|tidligere|wcześniej|dříve|korább\w*)\b"
+)
+
+
 @dataclass(slots=True)
 class _Case:
     """What speaks for one type: points by cue, and the sentence that speaks loudest."""
@@ -113,6 +127,8 @@ def _news_type(
     section: Section | None,
     hints: tuple[str, ...],
 ) -> Label | None:
+    if heading and _FAREWELL.search(heading.lower):
+        return None
     cases = {code: _Case() for code in TYPES}
     mine = [cue for cue in table if cue.code in TYPES]
     for sentence, weight, where in _places(heading, opening, spoken):
@@ -131,7 +147,7 @@ def _news_type(
     if len(cases["R"].points) < 2 and cases["R"].best < STRONG:  # one weak word
         cases["R"].points.clear()
     if any(
-        isinstance(cue, Cue) and points >= TITLE * 3 for code in "AGP" for cue, points in cases[code].points.items()
+        isinstance(cue, Cue) and points >= TITLE * 3 for code in "AGPE" for cue, points in cases[code].points.items()
     ):
         cases["R"].points = {cue: points / 2 for cue, points in cases["R"].points.items()}  # a prize tells what for
     if heading and _TALK.search(heading.lower):
@@ -178,7 +194,7 @@ def _subjects(heading: Sentence | None, spoken: Sequence[Sentence], table: Seque
     for code in "almh":
         mine = [cue for cue in table if cue.code == code]
         said = [heading] if heading and any(cue.holds(heading.lower) for cue in mine) else []
-        held = [s for s in spoken[:40] if any(cue.holds(s.lower) for cue in mine)] if mine else []
+        held = [s for s in spoken[:40] if any(cue.holds(s.lower) for cue in mine) and not _BEFORE.search(s.lower)]
         early = any(sentence.order < 8 for sentence in held)
         if not said and not early and len(held) < 2:
             continue
