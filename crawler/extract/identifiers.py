@@ -14,7 +14,7 @@ from crawler.extract.dois import clean_doi, doi_of_address, dois_in
 from crawler.extract.grants import find_grants, grant_of_address, grant_of_doi
 from crawler.extract.passages import QUOTE, Passages, read_passages
 from crawler.extract.registers import normal, numbers_in, numbers_of_address
-from crawler.extract.structured import Structured, node_types, text_of
+from crawler.extract.structured import SCHOLARLY_TYPES, Structured, node_types, text_of
 from crawler.items import Identifier
 
 MOST = 200  # identifiers of one page; more is a bibliography
@@ -87,6 +87,9 @@ def _from_json(structured: Structured) -> Iterator[Found]:
         dois = [one for value in values for one in _json_dois(value, based=True)]
         alone = len({one.key for one in dois}) == 1
         yield from (one if alone else replace(one, based=False) for one in dois)
+    beside = [one for other in structured.of_type(*SCHOLARLY_TYPES) for one in _json_dois(other, based=True)]
+    alone = len({one.key for one in beside}) == 1
+    yield from (one if alone else replace(one, based=False) for one in beside)
 
 
 def _listed(value: object) -> list[object]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crawler.extract.blocks import Block
 
+SENTENCE = 80  # characters; a line as long is no menu
 QUOTE = 240  # characters of the words around a find
 # The hyphens that word processors put in place of the plain one, and signs of no width inside long words.
 _HYPHENS = ("\u2010", "\u2011", "\u2012", "\u2013")
@@ -66,9 +67,9 @@ class Passages:
 def read_passages(blocks: Sequence[Block], text: str = "") -> Passages:
     """The lines of a page without those outside its article (menus, footers, teasers).
 
-    `text`: the article's; its lines count wherever they stand, because templates call parts by misleading names.
+    `text`: the article's; its full sentences count wherever they stand, for templates call parts by misleading names.
     """
-    ours = {line.lstrip("-# ") for line in text.split("\n")} - {""}
+    ours = {line.lstrip("-# ") for line in text.split("\n") if len(line) > SENTENCE}
     chosen = tuple(block for block in blocks if block.text and (not block.outside or block.text in ours))
     lines = [block.text for block in chosen]
     plain = "\n".join(lines)
