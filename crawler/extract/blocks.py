@@ -149,8 +149,12 @@ def _may_hold_text(part: HtmlElement, lines: list[Block]) -> bool:
 
 
 def _hidden(node: HtmlElement) -> bool:
+    """Whether no reader sees a part. Two kinds of hidden parts a script shows: the pieces that React sends after the
+    page (`<div hidden id="S:1">`), and the paid part of an article, called paywall for search engines."""
+    if node.get("hidden") is not None:
+        return not (node.get("id") or "").startswith("S:") and "paywall" not in (node.get("class") or "")
     style = node.get("style")
-    return node.get("hidden") is not None or (style is not None and _STYLE_HIDDEN.search(style) is not None)
+    return style is not None and _STYLE_HIDDEN.search(style) is not None
 
 
 def is_outside(node: HtmlElement) -> bool:
