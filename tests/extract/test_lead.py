@@ -51,6 +51,7 @@ def test_a_description_of_the_article_when_nothing_is_shown() -> None:
 def test_a_description_cut_short_goes_on_to_the_end_of_its_sentence() -> None:
     cut = "The team followed two hundred patients over five years and meas…"
     assert article(head=meta(cut)).lead == PROSE.split(". ")[0] + "."
+    assert article(head=meta(f"{cut[:-1]}... Heart Medicine")).lead == PROSE.split(". ")[0] + "."
     assert article(head=meta("The heart team followed two hundred patients in spring […]")).lead is None
 
 
