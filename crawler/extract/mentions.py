@@ -32,17 +32,17 @@ _HOUSE = re.compile(
 _KANJI = re.compile(
     r"(?:(?<=[の、。（(「『・は\s　らがとでやにをも])|^)"
     r"(?P<name>[\u4e00-\u9fff々]{2,5}|[\u4e00-\u9fff々]{1,3}[ 　][\u4e00-\u9fff々ぁ-んァ-ヶ]{1,4})"
-    rf"(?:[（(][^）)]{{1,30}}[）)])?(?P<role>{HONORIFICS})"
+    rf"(?:[（(][^）)]{{1,30}}[）)])?[ 　]?(?P<role>{HONORIFICS})"
 )
 _NOT_KANJI = re.compile(
     r"大学|研究|学部|学科|学院|病院|名誉|特任|同|各|新任|客員|主任|担当|准|兼|院|所長|部長|会|社|省|庁|国|県|市|氏|元|前|現|"
     r"故|両|人|者|学|長|師|士"
 )
 _HANZI = re.compile(
-    rf"(?:(?<=[，。、的由者长授\s（(“])|^)(?P<name>[{FAMILY}][\u4e00-\u9fff]{{1,2}}?)"
-    r"(?P<role>副教授|教授|研究员|院士|博士|主任|院长)?(?P<says>说|表示|介绍|指出|认为|告诉|团队|課題組|课题组)?"
-    r"(?=[，。、：:“\s\u4e00-\u9fff]|$)"
+    rf"(?:(?<=[，。、的由者长授和与及\s（(“])|^)(?P<name>[{FAMILY}][\u4e00-\u9fff]{{1,2}}?)"
+    r"(?P<role>副教授|教授|研究员|院士|博士|主任|院长|说|表示|介绍|指出|认为|告诉|团队|課題組|课题组|等人)"
 )
+_SPEECH = frozenset(("说", "表示", "介绍", "指出", "认为", "告诉", "团队", "課題組", "课题组", "等人", "氏"))
 
 
 @dataclass(slots=True)
@@ -144,9 +144,8 @@ def eastern_names(text: str, language: str) -> Iterator[Named]:
     """The people of a Japanese or Chinese ("ja", "zh") sentence who bear an academic title, or speak in Chinese."""
     pattern, forbidden = (_KANJI, _NOT_KANJI) if language == "ja" else (_HANZI, None)
     for match in pattern.finditer(text):
-        name = match["name"].replace("　", " ")
+        name = match["name"].replace("\u3000", " ")
         if forbidden and (forbidden.search(name) or len(name) < 3):
             continue
-        if not forbidden and not (match["role"] or match["says"]):
-            continue
-        yield Named(name, "", match.start(), match.end(), role=match["role"], speaks=True)
+        role = match["role"] if match["role"] not in _SPEECH else None
+        yield Named(name, "", match.start(), match.end(), role=role, speaks=True)
