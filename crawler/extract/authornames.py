@@ -67,6 +67,8 @@ def is_person(name: str) -> bool:
     parts = name.split()
     if not 2 <= len(parts) <= 6 or not all(WORD.match(part) for part in parts):
         return False
+    if name.isupper() and max(map(len, parts)) <= 4:  # initials of a house: "BME HDS"
+        return False
     if parts[-1].lower() in PARTICLES or (len(parts[-1]) == 1 and len(parts) == 2):
         return False
     return all(part[0].isupper() or part.lower() in PARTICLES or not part[0].islower() for part in parts)

@@ -35,6 +35,7 @@ URL = "https://x.example/news/1/"
         ("", "<p><span class='author vcard'><a href='/author/x/'>Marie Exemple</a></span> | 3 mars 2024</p>", ("Marie Exemple",)),
         ("", "<p class='author'>Reviewed by Robert Pruefer</p>", ()),
         ("", "<p class='author'>University Press Office</p>", ()),
+        ("<meta name='author' content='BME HDS'>", "", ()),
         ("", "<p>Par Chokri GHARBI</p>", ("Chokri GHARBI",)),
         ("", "<p>Ellen Lindner, VMD; Monika Feder, BA</p>", ("Ellen Lindner", "Monika Feder")),
         ("", "<p>记者 王敬照</p>", ("王敬照",)),
