@@ -9,6 +9,7 @@ until the page is seen without the notice (then its next row has no embargo and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -24,6 +25,10 @@ NEAR_START, NEAR_END = 14, 10  # lines around the title, and at the end, where n
 LINE = 200  # characters; a longer text is a paragraph that may only speak of embargoes
 OPENING = 30  # characters a line may begin with before its notice ("Press release | ")
 MOST = 12  # lines with a word of embargoes that are read
+DIGIT = re.compile(r"\d")
+STRONG = re.compile(
+    r"embargoed|embargad|under (?:strict )?embargo|(?:sous|bajo|sotto|sob|onder|unter) embargo", re.IGNORECASE
+)
 WINDOW = 220  # characters read after the notice
 READ, UNREAD = 0.95, 0.6  # confidence of a notice whose moment was read, and of one held back without
 
@@ -61,6 +66,8 @@ def find_embargo(
     hinted = [index for index in places if _hinted(blocks[index].text[:600])]
     for index in hinted[:MOST]:
         notice = read_line(blocks[index].text[:600], _following(blocks, index), reading, day)
+        if notice and notice.confidence == UNREAD and (blocks[index].outside or blocks[index].linked):
+            continue  # a link to news about an embargo
         if notice:
             found.append(notice)
     if not found:
@@ -107,7 +114,8 @@ def read_line(text: str, following: Sequence[str], reading: Reading, day: str | 
         return None
     rest = text[match.start() : match.end() + WINDOW]
     leads = UNTIL.search(rest) is not None
-    moment = read_notice(rest, reading) if leads or opens else None
+    told = len(text) > LINE and not DIGIT.search(rest)  # "Thursday" in a paragraph is a day of its story
+    moment = read_notice(rest, reading) if (leads or opens) and not told else None
     quote = rest if len(text) > LINE else text
     if moment is None and len(text) <= LINE:
         before = text[: match.start()]
@@ -118,8 +126,8 @@ def read_line(text: str, following: Sequence[str], reading: Reading, day: str | 
             quote = joined if moment else quote
     if moment:
         return Embargo(moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), _words(quote), READ)
-    if len(text) > LINE or not opens or not (leads or len(text) <= 40):
-        return None
+    if len(text) > LINE or not opens or not (leads or text.isupper() or STRONG.search(text)):
+        return None  # "Embargo" alone may be the name of a subject
     return Embargo(_late(day), _words(quote), UNREAD)
 
 

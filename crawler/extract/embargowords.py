@@ -45,6 +45,7 @@ UNTIL = re.compile(
 )
 # Embargoes of other kinds, and notices that are over or are none.
 NO_NOTICE = re.compile(
+    r"(?<!\w)embargo-[^\W\d]|(?<!\w)embargo (?:di|de|des|der|van|of) (?!(?:la |l['’])?(?:press|prens|stamp|imprens|inform|publi|divulg|notici|notizi|difu|diffus))|"
     r"(?<!\w)(?:trade|arms|weapons?|oil|gas|grain|fuel|economic|financial|commercial|export|import|food|military|air|travel|"
     r"american|u\.?s\.?|u\.?n\.?|e\.?u\.?|russian|cuban?|iran\w*) embargo|"
     r"embargos?\s+(?:on|against|imposed|between|of)\b(?!\s+(?:this|the|our)\s+(?:release|story|stories|paper|news|information|publication|study|report))|"
@@ -53,7 +54,7 @@ NO_NOTICE = re.compile(
     r"эмбарго (?:на|против)|ембарго (?:на|проти)|εμπ[άα]ργκο (?:σε|στ|κατά)|엠바고\s?(?:해제|없음)|"
     r"embargo(?: (?:has|had|have|was|were))?(?: (?:now|been|already))* (?:lifted|over|ended|expired|removed)|lift(?:ed|ing) (?:of )?(?:the|its|an) embargo|"
     r"(?<!\w)(?:no|without|kein|keine|ohne|sans|sin|senza|sem|geen|aucun|nessun|past|broke|breaking|after|since) (?:the |an |embargo |strict |)?(?:embargo|sperrfrist)|"
-    r"embargo (?:levé|aufgehoben|levantado|levantada|rimosso|opgeheven|ophævet|hävt|hävd|zniesion|zrušen|"
+    r"embargo (?:levé(?! le\b)|aufgehoben|levantado|levantada|rimosso|opgeheven|ophævet|hävt|hävd|zniesion|zrušen|"
     r"feloldva|kaldırıldı|снято)|"
     r"(?:embargo|sperrfrist|解禁)\s*[:：]\s*(?:none|no\b|n/?a\b|-|–|kein\w*|aucun|ninguno|nessuno|nenhum|geen|ingen|brak|なし|sofort|immediate\w*|"
     r"immédiat\w*|inmediat\w*)|"

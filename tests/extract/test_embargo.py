@@ -52,6 +52,7 @@ NOTICES = [
     # other languages
     ("Sous embargo jusqu'au 17 décembre 2026 à 14h30 (heure de Paris)", "fr", "2026-12-17T13:30:00Z"),
     ("EMBARGO jusqu'au jeudi 17 décembre 2026, 18 heures CET", "fr", "2026-12-17T17:00:00Z"),
+    ("Embargo levé le 17 décembre 2026 à 6h00, heure de Paris", "fr", "2026-12-17T05:00:00Z"),
     ("Ne pas diffuser avant le 17 décembre 2026 à 8h00, heure de Paris", "fr", "2026-12-17T07:00:00Z"),
     ("Sperrfrist: 17. Dezember 2026, 10:00 Uhr MEZ", "de", "2026-12-17T09:00:00Z"),
     ("Sperrfrist: Donnerstag, 17. Dezember 2026, 10.00 Uhr", "de", "2026-12-17T09:00:00Z"),  # who says Uhr lives there
@@ -121,6 +122,10 @@ def test_notices(notice: str, lang: str, moment: str) -> None:
         "Die Sperrfrist für Gülle dauert bis 31. Januar 2027.",
         "El embargo sobre el petróleo sigue hasta el 17 de diciembre de 2026.",
         "Нефтяное эмбарго на поставки действует до 17 декабря 2026",
+        "Embargo",
+        "<a href='/topics/embargo'>EMBARGO</a>",
+        "Embargo de armas: el Parlamento vota el 17 de diciembre de 2026",
+        "Embargo-Drohung: Treffen am 17. Dezember 2026",
         "大麻解禁は2026年12月17日",
     ],
 )
