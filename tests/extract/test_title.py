@@ -23,6 +23,9 @@ from tests.extract.pages import PROSE, page, read
         ("<h1>Why we teach C#</h1>", "", "Why we teach C# | Example", "Why we teach C#"),
         ("<h1>Pro\u00adjekt\u00adbeirat</h1>", "", "Projektbeirat", "Projektbeirat"),
         ("<h1>A - B: what comes next</h1>", "", "A - B: what comes next - Example", "A - B: what comes next"),
+        ("<h1><span class='kicker'>Prize</span><span class='headline'>Team wins award for heart research</span></h1>", "<meta property='og:title' content='Team wins award for heart research'>", "Team wins award for heart research - Example", "Team wins award for heart research"),
+        ("<main><ul class='breadcrumb'><li>News</li><li><h1>Campus life in the summer months</h1></li></ul><hgroup><h2 class='headline'>Walking helps the heart</h2></hgroup></main>", "<meta property='og:title' content='Walking helps the heart'>", "Walking helps the heart | Example", "Walking helps the heart"),
+        ("<main><h1>Five ways in which walking protects the heart after surgery</h1></main>", "<meta property='og:title' content='Walking protects the heart | Example'><meta property='og:site_name' content='Example'>", "Walking protects the heart | Example", "Five ways in which walking protects the heart after surgery"),
         ("<header><h1 class='site-title'>Lab</h1></header><h2 class='entry-title'>We won a prize</h2>", "", "We won a prize – Lab", "We won a prize"),
     ],
 )  # fmt: skip
@@ -66,3 +69,16 @@ def test_a_link_with_the_words_of_the_list_is_no_title() -> None:
 def test_an_anchor_without_address_in_a_heading_is_no_way_home() -> None:
     html = page(f"<h1><a name='top'></a>Walking helps the heart</h1><h2>Method</h2><p>{PROSE}</p>", title="Lab")
     assert read(html, "https://x.example/n/1").title == "Walking helps the heart"
+
+
+def test_a_title_says_how_sure_it_is_and_what_else_it_might_have_been() -> None:
+    html = page(
+        f"<main><h1>Heart study begins in May</h1><p>{PROSE}</p></main>", title="Heart study | Example University"
+    )
+    article = read(html, "https://x.example/news/heart-study-begins/")
+    first, *others = [one for one in article.candidates if one.field == "title"]
+    assert (
+        first.value == article.title == "Heart study begins in May" and first.why and "first-order heading" in first.why
+    )
+    assert first.confidence == article.confidences["title"] > max(one.confidence for one in others)
+    assert "Heart study" in [one.value for one in others]
