@@ -26,8 +26,8 @@ from crawler.extract.labels import find_labels
 from crawler.extract.language import find_language
 from crawler.extract.lead import Article, find_lead
 from crawler.extract.paper import find_paper
-from crawler.extract.passages import read_passages
 from crawler.extract.parts import find_next_part
+from crawler.extract.passages import read_passages
 from crawler.extract.pdf import PdfRefused, as_printed, read_pdf
 from crawler.extract.people import find_authors
 from crawler.extract.related import find_related
@@ -133,6 +133,7 @@ def _read(
     if drawn:
         said |= {field: drawn.origin for field in drawn.fields if said[field]}
     sure = {
+        "text": body.confidence if body.kept else None,
         "title": title.confidence if title else None,
         "authors": authors.confidence if authors.names else None,
         "language": language.confidence if language else None,
@@ -181,6 +182,7 @@ def _read(
         confidences={field: trust for field, trust in sure.items() if trust is not None},
         candidates=(
             *(title.candidates if title else ()),
+            *body.candidates,
             *authors.candidates,
             *(language.candidates if language else ()),
             *(lead.candidates if lead else ()),

@@ -106,3 +106,16 @@ def test_questions_lead_to_the_leaf_that_a_walk_down_the_tree_finds() -> None:
     model = BlockModel(("x0", "x1"), {}, {}, feature, threshold, masks, leaves, 0.5, ((0.0, 1.0), (0.0, 1.0)))
     rows = np.array([[1, 5], [1, 6], [2, 0], [2, 9]], dtype=np.float32)
     assert model.probabilities(rows).round(2).tolist() == [0.12, 0.5, 0.88, 0.88]
+
+
+@pytest.mark.parametrize(
+    "attributes", ["hidden id='S:0'", "hidden class='paywall'"], ids=["sent after the page", "the paid part"]
+)
+def test_parts_that_a_script_shows_are_read(attributes: str) -> None:
+    found = body_of(page(f"<div id='root'></div><div {attributes}><h1>Study</h1><p>{PROSE}</p><p>{PROSE}</p></div>"))
+    assert found.text.count("two hundred patients") == 2
+
+
+def test_parts_that_nobody_sees_are_not_read() -> None:
+    lines = f"<article><p>One. {PROSE}</p><p>Two. {PROSE}</p><p hidden>Three. {PROSE}</p><p style='display: none'>Four.</p></article>"
+    assert [line.split()[0] for line in body_of(page(lines)).text.split("\n")] == ["One.", "Two."]
