@@ -62,6 +62,7 @@ APP_ROOT = etree.XPath(
 )
 PASSWORD = etree.XPath("boolean(//input[@type='password'])")
 SHORT_PAGE = 1_500  # characters; walls, logins and error pages say little
+LONGEST_HEAD = 300  # characters of a title that are looked at
 LONG_RUN = 1_200  # characters of prose without a linked heading between; teasers have a sentence or two
 FULL_RUN = 600  # characters below a linked heading that are more than a teaser
 NO_WORDS = 200  # characters; a page that draws itself by script has fewer
@@ -169,7 +170,8 @@ def _not_there(
     tree: HtmlElement, structured: Structured, blocks: Sequence[Block], title: str, text: str, length: int
 ) -> Kind | None:
     """What a page of few words is that says itself to be no article; None when it does not."""
-    heads = [head for head in dict.fromkeys((title, _document_title(tree), *_first_headings(blocks))) if head]
+    lines = (title, _document_title(tree), *_first_headings(blocks))
+    heads = [head for head in dict.fromkeys(line[:LONGEST_HEAD] for line in lines) if head]
     if not structured.article:
         reason = wall_reason(heads, len(text))
         if reason:

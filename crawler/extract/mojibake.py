@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 import ftfy
@@ -67,7 +68,7 @@ def _repaired(match: re.Match[str]) -> str:
     # alone what it is not sure of, such as UTF-8 read as Windows-1251: there single words are tried.
     whole = [back for charset in _WRONG if (back := _back(piece, charset)) is not None]
     if whole:
-        return max(whole, key=fit_of)
+        return max(whole, key=fit_of) if len(whole) > 1 else whole[0]
     fixed: str = ftfy.fix_encoding(piece)
     return fixed if fixed != piece else " ".join(_word_back(word) for word in piece.split(" "))
 
@@ -81,11 +82,17 @@ def _word_back(word: str) -> str:
 def _back(text: str, charset: str) -> str | None:
     """The text as it was before it was read in that charset; None when it cannot have been."""
     try:
-        return b"".join(_bytes_of(char, charset) for char in text).decode("utf-8")
+        return text.encode(charset, _AS_CONTROLS).decode("utf-8")
     except UnicodeError:
         return None
 
 
-def _bytes_of(char: str, charset: str) -> bytes:
+def _as_controls(error: UnicodeError) -> tuple[bytes, int]:
     # Five codes of Windows-1252 mean nothing; who read them wrote the control of that number.
-    return bytes([ord(char)]) if "\x80" <= char < "\xa0" else char.encode(charset)
+    if isinstance(error, UnicodeEncodeError) and "\x80" <= error.object[error.start] < "\xa0":
+        return bytes([ord(error.object[error.start])]), error.start + 1
+    raise error
+
+
+_AS_CONTROLS = "newsward.controls"
+codecs.register_error(_AS_CONTROLS, _as_controls)
