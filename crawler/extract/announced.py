@@ -133,8 +133,10 @@ def announced(found: Sequence[Found], passages: Passages) -> set[tuple[str, str]
 
 def _label(text: str) -> re.Match[str] | None:
     """The label that a line is or begins with. Labels are short; a longer line has its colon soon."""
-    if len(text) > LABEL_LONGEST and not any(mark in text[:LABEL_LONGEST] for mark in (":", "：")):
-        return None
+    if len(text) > LABEL_LONGEST:
+        head = text[:LABEL_LONGEST]
+        if ":" not in head and "：" not in head:
+            return None
     begin = text[:12].lstrip(_AROUND)[:3].lower()
     if begin.isascii() and begin not in _BEGINNINGS:
         return None
