@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from crawler.extract.expertwords import ACADEMIC, LED_BEFORE, NOT_NAMES, SAYS_AFTER, SAYS_BEFORE, WORKS_AFTER
 from crawler.extract.mentions import UPPER, Named, eastern_names, is_office, is_role, western_names
@@ -52,6 +52,7 @@ _COMMON = frozenset(("so", "stelt", "legt", "note", "notes", "hebt", "führt", "
 _SAYS_PLAINLY = SAYS_BEFORE - _COMMON
 # Where a second office begins behind the house of the first.
 _SECOND = re.compile(r" (?:and|et|und|y|e|en|och) (?=[a-zà-ÿ])")
+_QUOTED = re.compile('["“”„«»「」『』]')
 _OF_FIRM = re.compile(
     r" (?:analysts?|researchers|data|reports?|polls?|surveys?|economists|scientists|experts|officials)\b"
 )
@@ -179,7 +180,26 @@ def _acts(before: str, after: str) -> bool:
         return True
     if words and "'" in words[-1] and "_".join((*words[-2:-1], words[-1].split("'")[0] + "'")) in LED_BEFORE:
         return True
-    return _first_behind(after) in SAYS_AFTER or _GROUP.match(after) is not None
+    return _GROUP.match(after) is not None
+
+
+def _bare_article(before: str, seen: Named) -> bool:
+    return not seen.title and before.lower().split()[-1:] != [] and before.lower().split()[-1] in _ARTICLES
+
+
+def _says_behind(seen: Named, text: str, after: str, whole: str) -> bool:
+    """Whether a verb of saying follows a name that is no firm's: of an office, with quotes, or that speaks again."""
+    if _first_behind(after) not in SAYS_AFTER:
+        return False
+    if seen.office is not None or _QUOTED.search(text):
+        return True
+    family = re.escape(seen.name.rsplit(" ", 1)[-1])
+    for match in islice(re.finditer(rf"(?:([^\s]+) )?\b{family}\b(?: (\w+))?", whole), 20):
+        if match[1] and match[1] in seen.name:
+            continue
+        if (match[2] or "").lower() in SAYS_AFTER or (match[1] or "").lower().strip('„“”"«»,') in SAYS_BEFORE:
+            return True
+    return False
 
 
 def _says_role(before: str) -> bool:

@@ -68,19 +68,19 @@ _ROLE_ENDS = """
     profesorka docentka kutató professzor orvos tanár docens forskningschef postdoc chefarzt oberarzt oberärztin
     chefärztin chirurgie teamleiter head leiter leiterin jefe jefa director directora directeur directrice direttore
     direttrice direktor direktorin dyrektor diretor diretora igazgató ředitel ředitelka vedoucí fellow lecturer
-    dozent dozentin author autor autorin autoren auteur autrice autora autore
+    dozent dozentin author autor autorin autoren auteur autrice autora autore economist ökonom ökonomin économiste
     """
 ROLE_ENDS = tuple(_ROLE_ENDS.split())
 # The same for offices, which politicians and firms have too: a role, but no sign that its holder speaks.
 _OFFICE_ENDS = """
     president präsident präsidentin présidente président chair chief leader sprecher sprecherin spokesperson kanzler
     geschäftsführer geschäftsführerin segretaria segretario responsable responsabile engineer ingenieur ingenieurin
-    ingénieur ingénieure economist ökonom ökonomin économiste secretary commissioner officer executive ceo cto cfo
-    minister chancellor manager spokesman spokeswoman advocate editor analyst commander general senator governor
-    mayor schülerin schüler kommissarin kommissar vorsitzende vorsitzender chefin chef bürgermeister porte-parole
-    ministre maire presidente presidenta ministro ministra alcalde portavoz premier coach trainer bestuursvoorzitter
-    voorzitter woordvoerder ordförande talsperson rzecznik prezes mluvčí elnök szóvivő coordinator founder partner
-    captain judge lawyer attorney conseller
+    ingénieur ingénieure secretary commissioner officer executive ceo cto cfo minister chancellor manager spokesman
+    spokeswoman advocate editor analyst commander general senator governor mayor schülerin schüler kommissarin
+    kommissar vorsitzende vorsitzender chefin chef bürgermeister porte-parole ministre maire presidente presidenta
+    ministro ministra alcalde portavoz premier coach trainer bestuursvoorzitter voorzitter woordvoerder ordförande
+    talsperson rzecznik prezes mluvčí elnök szóvivő coordinator founder partner captain judge lawyer attorney
+    conseller sieger siegerin verwalter teamchef
     """
 OFFICE_ENDS = tuple(_OFFICE_ENDS.split())
 # Never part of a person's name, and what ends one; lower case.
@@ -120,7 +120,8 @@ _NOT_NAMES = """
     química sogar bereits schon nur noch viele alle beide unter über seit während durch gegen ohne zwischen jede
     jeder jedes diese dieser dieses solche mehrere neue neuer neues neuen normale normales große großen kleine alte
     junge urzędu urząd ministerstwo ministerstwa úřad úřadu ministerstvo ingeniería ingénierie mecánica matemática
-    informática derecho
+    informática derecho pour auf angaben hälfte statistics accountants chartered nations league survey trends
+    narodowego instytutu justiz anfrage landscapes nyheter
     """
 NOT_NAMES = frozenset(_NOT_NAMES.split())
 TITLES = (

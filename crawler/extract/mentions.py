@@ -110,8 +110,9 @@ def _own_words(words: list[str]) -> list[str]:
     """A name without the house or the second person that a particle joins to it."""
     for index in range(2, len(words) - 1):
         rest = words[index + 1 :]
-        if words[index] in PARTICLES and (
-            _HOUSE.search(" ".join(rest).lower()) or (words[index] == "i" and len(rest) > 1)
+        if words[index] in ("von", "vom", "van") or (
+            words[index] in PARTICLES
+            and (_HOUSE.search(" ".join(rest).lower()) or (words[index] == "i" and len(rest) > 1))
         ):
             return words[:index]
     while len(words) > 1 and (words[-1] in PARTICLES or words[-1].lower() in NOT_NAMES):
