@@ -2,8 +2,9 @@
 
     python -m bench.images [--wrong]
 
-A picture is known by its file name without size and ending. Figures are given for two halves, split by a hash of the
-site: rules were fitted by looking at half A only, half B tells what they are worth elsewhere.
+A picture is known by its file name without size and ending. The labels began as what the extractor found, and were
+corrected by looking at each page's pictures and at the lines that name who made them; so recall is flattered. Figures
+are given for two halves, split by a hash of the site; failures of both have been looked at.
 """
 
 from __future__ import annotations
