@@ -132,7 +132,7 @@ def languages(gold: Pages) -> dict[str, str]:
     """The language of every page: labelled by eye, else its attribute, which the words were seen to agree with."""
     labelled: dict[str, str] = json.loads(LANGUAGES.read_text(encoding="utf-8"))["languages"]
     truth = {page_id: (page.get("html_lang") or "")[:2].lower() for page_id, page in gold.items()} | labelled
-    return {page_id: NORWEGIAN.get(code, code) for page_id, code in truth.items() if code}
+    return {page_id: NORWEGIAN.get(code, code) for page_id, code in truth.items() if code and page_id in gold}
 
 
 def language_share(truth: dict[str, str], predictions: Pages) -> float | None:
