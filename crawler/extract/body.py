@@ -20,6 +20,11 @@ from crawler.items import Candidate
 
 # Below this many characters the model has too little to judge by; laboratories do publish news of one sentence.
 SHORT = 300
+# A line so long that holds the openings of more than COPIED paragraphs, its own among them, is a copy of the article.
+WHOLE = 1_000
+OPENING = 60
+COPIED = 3
+MOST_OPENINGS = 30
 CUT = 200  # characters of a candidate
 TAGS = re.compile(r"<[^<>]{1,200}>")
 
@@ -55,7 +60,7 @@ def find_body(
     model = model or shipped_model()
     chances = model.judge(blocks, title_at, structured)
     chosen = [block for block, chance in zip(blocks, chances, strict=True) if chance > model.cut]
-    kept = _without_head(without_teasers(chosen), title)
+    kept = _without_head(without_teasers(_without_copies(chosen)), title)
     sure = model.confidence(expected_f1(blocks, chances, kept))
     taken = _body(kept, "blocks", sure)
     found = [taken]
@@ -126,6 +131,16 @@ def _below(tree: HtmlElement, blocks: Sequence[Block], title_at: int, title: Tit
             continue
         if block.text:
             yield block
+
+
+def _without_copies(lines: list[Block]) -> list[Block]:
+    """Without lines that hold the whole article again (for a loudspeaker, a form): the openings of other paragraphs."""
+    openings = [line.text[:OPENING] for line in lines if line.is_prose]
+    return [
+        line
+        for line in lines
+        if len(line.text) < WHOLE or sum(opening in line.text for opening in openings[:MOST_OPENINGS]) <= COPIED
+    ]
 
 
 def _without_head(lines: list[Block], title: Title | None) -> list[Block]:

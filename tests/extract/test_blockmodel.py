@@ -119,3 +119,10 @@ def test_parts_that_a_script_shows_are_read(attributes: str) -> None:
 def test_parts_that_nobody_sees_are_not_read() -> None:
     lines = f"<article><p>One. {PROSE}</p><p>Two. {PROSE}</p><p hidden>Three. {PROSE}</p><p style='display: none'>Four.</p></article>"
     assert [line.split()[0] for line in body_of(page(lines)).text.split("\n")] == ["One.", "Two."]
+
+
+def test_a_copy_of_the_whole_article_in_one_line_is_cut() -> None:
+    paragraphs = [f"{name}. {PROSE}" for name in ("One", "Two", "Three", "Four")]
+    article = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    copy = f"<div class='speech'>{' '.join(paragraphs)}</div>"
+    assert body_of(page(f"<article><h1>Study</h1>{article}{copy}</article>")).text.count("Three.") == 1
