@@ -31,7 +31,7 @@ from crawler.extract.tree import drop_silent, parse
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 DATA = SHARED / "data" / "extraction"
 ROUNDS = 3  # of looking at every block again
-PARTIAL = 0.3  # of the weight of a page whose text is known, for one of which only some segments are
+PARTIAL = 0.8  # of the weight of a page whose text is known, for one of which only some segments are
 SUFFIXES = tldextract.TLDExtract(suffix_list_urls=())
 _TOKEN = re.compile(r"\w+")
 
@@ -84,7 +84,7 @@ class RealPage:
 
 
 def read_pages() -> list[RealPage]:
-    """Every annotated page with at least one block."""
+    """Every annotated page."""
     pages = json.loads((DATA / "gold.json").read_text(encoding="utf-8"))["pages"]
     return [page for name, gold in pages.items() for page in _read(name, gold)]
 
@@ -100,8 +100,6 @@ def _read(name: str, gold: dict[str, Any]) -> Iterator[RealPage]:
     drop_silent(tree)
     page = read_page_blocks(blocks, _title_line(blocks, find_title(tree, structured, None, url)), structured)
     held.clear()
-    if not blocks:
-        return
     keep, weight = by_text(blocks, gold["text"]) if gold.get("text") else by_segments(blocks, gold)
     domain = SUFFIXES(url)
     site = domain.top_domain_under_public_suffix or domain.domain or url or name

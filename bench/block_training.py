@@ -19,7 +19,7 @@ from crawler.extract.blockfeatures import block_features
 from crawler.extract.blockmodel import LEAVES, BlockModel
 from crawler.extract.blocktree import class_words
 
-FOLDS = 8
+FOLDS = 6
 SITES = 4  # a class name or word is weighed when so many sites have it
 PRIOR, STRENGTH = 0.3, 3.0  # the share of kept text, and how many sites it counts as
 POWER = 0.7  # of the F1 a block is worth
@@ -45,6 +45,8 @@ def trained(pages: Sequence[RealPage]) -> BlockModel:
     rows, keeps, weights = [], [], []
     columns: list[str] = []
     for page in pages:
+        if not page.texts:  # a page that shows nothing
+            continue
         features, columns = block_features(
             page.page, _without(all_classes, classes, page.site), _without(all_words, words, page.site)
         )

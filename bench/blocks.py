@@ -14,29 +14,33 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from bench.block_labels import DATA, RealPage, read_pages, scorer
 from bench.block_training import FOLDS, calibrated, fold_of, pack, trained
-from crawler.extract.body import Body
 
 MODEL = Path(__file__).resolve().parents[1] / "crawler" / "extract" / "blocks.npz"
 
 
-def out_of_fold(pages: list[RealPage]) -> tuple[dict[str, Body], list[tuple[float, float]]]:
+def out_of_fold(pages: list[RealPage], workers: int) -> tuple[dict[str, str], list[tuple[float, float]]]:
     """Per page the text by a model that has not seen its site, and pairs of F1 expected and F1 reached."""
-    bodies: dict[str, Body] = {}
-    pairs: list[tuple[float, float]] = []
-    for fold in range(FOLDS):
-        model = trained([page for page in pages if fold_of(page.site) != fold])
-        for page in pages:
-            if fold_of(page.site) == fold:
-                bodies[page.id] = page.body(model)
-                if page.gold.get("text"):
-                    pairs.append((bodies[page.id].confidence, page.f1(bodies[page.id].text)))
-        print(f"fold {fold + 1} of {FOLDS}", file=sys.stderr, flush=True)
-    return bodies, pairs
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+        parts = list(pool.map(partial(_judged, pages), range(FOLDS)))
+    texts = {name: text for part, _ in parts for name, text in part.items()}
+    return texts, [pair for _, pairs in parts for pair in pairs]
+
+
+def _judged(pages: list[RealPage], fold: int) -> tuple[dict[str, str], list[tuple[float, float]]]:
+    """One part of the pages by a model of the others."""
+    model = trained([page for page in pages if fold_of(page.site) != fold])
+    members = [page for page in pages if fold_of(page.site) == fold]
+    bodies = {page.id: page.body(model) for page in members}
+    pairs = [(bodies[page.id].confidence, page.f1(bodies[page.id].text)) for page in members if page.gold.get("text")]
+    return {name: body.text for name, body in bodies.items()}, pairs
 
 
 def plain_trafilatura(page: RealPage) -> str:
@@ -63,24 +67,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out-of-fold", type=Path, metavar="FILE")
     parser.add_argument("--train", action="store_true")
+    parser.add_argument("--workers", type=int, default=2)
     arguments = parser.parse_args()
     if not DATA.exists():
         sys.exit("needs the real pages in ../shared/data/extraction, which are not here")
     pages = read_pages()
-    bodies, pairs = out_of_fold(pages)
-    texts = {name: body.text for name, body in bodies.items()}
+    texts, pairs = out_of_fold(pages, arguments.workers)
     if arguments.out_of_fold:
         with arguments.out_of_fold.open("w", encoding="utf-8") as file:
             for name, text in texts.items():
                 file.write(json.dumps({"id": name, "text": text}, ensure_ascii=False) + "\n")
-        return
     held_out = figures(pages, texts)
     if arguments.train:
         held_out_by = f"{FOLDS} parts by registered domain, {len(pages)} pages"
         command = "python -m bench.blocks --train"
-        provenance = {"date": datetime.now(UTC).date().isoformat(), "command": command, "pages": len(pages)}
+        provenance = {
+            "date": datetime.now(UTC).date().isoformat(),
+            "command": command,
+            "pages": len(pages),
+        }
         model = calibrated(trained(pages), pairs)
         MODEL.write_bytes(pack(model, {**provenance, "held out": held_out, "split": held_out_by}))
+    if arguments.out_of_fold:
+        return
     theirs = figures(pages, {page.id: plain_trafilatura(page) for page in pages})
     print("| sites not trained on | newsward | trafilatura |\n| --- | ---: | ---: |")
     for name, value in held_out.items():

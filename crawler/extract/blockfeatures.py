@@ -10,7 +10,16 @@ import numpy.typing as npt
 
 from crawler.extract.blocklines import MEASURES, Lines, read_lines
 from crawler.extract.blocks import Block
-from crawler.extract.blocktree import PARTS, TAGS, BlockTree, Floats, Ints, class_words, read_block_tree
+from crawler.extract.blocktree import (
+    PARTS,
+    TAGS,
+    BlockTree,
+    Floats,
+    Ints,
+    class_words,
+    named_part,
+    read_block_tree,
+)
 from crawler.extract.structured import Structured
 
 _PROSE = 80  # characters from which a line with few links is prose, as in Block.is_prose
@@ -59,7 +68,9 @@ def read_page_blocks(blocks: Sequence[Block], title_at: int | None, structured: 
 
 
 def block_features(
-    page: PageBlocks, class_weights: Mapping[str, float], word_weights: Mapping[str, float]
+    page: PageBlocks,
+    class_weights: Mapping[str, float],
+    word_weights: Mapping[str, float],
 ) -> tuple[Floats, list[str]]:
     """The matrix of features (float32, one row a block) and the names of its columns.
 
@@ -112,11 +123,17 @@ def _add_names(columns: _Columns, tree: BlockTree, class_weights: Mapping[str, f
         parent = parents[number]
         own[number] = said[2]
         if parent >= 0:
-            low[number], high[number] = min(low[parent], said[0]), max(high[parent], said[1])
+            low[number], high[number] = (
+                min(low[parent], said[0]),
+                max(high[parent], said[1]),
+            )
             total[number] = total[parent] + said[2]
         else:
             low[number], high[number], total[number] = said
     weights, node = np.array(own), tree.node
+    outer, text = _named(tree)
+    columns.add("named_outside", outer[node])
+    columns.add("named_text", text[node])
     above = np.maximum(tree.parent[node], 0)
     columns.add("cl_own", weights[node])
     columns.add("cl_min", np.array(low)[node])
@@ -124,6 +141,19 @@ def _add_names(columns: _Columns, tree: BlockTree, class_weights: Mapping[str, f
     columns.add("cl_sum", np.array(total)[node])
     columns.add("cl_par", weights[above])
     columns.add("cl_gpar", weights[np.maximum(tree.parent[above], 0)])
+
+
+def _named(tree: BlockTree) -> tuple[Floats, Floats]:
+    """Per element how many of it and its ancestors have a name of parts around an article, and of its text."""
+    outer, text = [0] * len(tree), [0] * len(tree)
+    known: dict[str, int] = {"": 0}
+    for number, (names, over) in enumerate(zip(tree.names, tree.parent.tolist(), strict=True)):
+        part = known.get(names)
+        if part is None:
+            part = known[names] = named_part(names)
+        outer[number] = (outer[over] if over >= 0 else 0) + (part & 1)
+        text[number] = (text[over] if over >= 0 else 0) + (part >> 1)
+    return np.array(outer, dtype=float), np.array(text, dtype=float)
 
 
 def _word_weights(words: Sequence[tuple[str, ...]], word_weights: Mapping[str, float]) -> Floats:
@@ -148,7 +178,10 @@ def _add_place(columns: _Columns, page: PageBlocks, size: Floats, link: Floats, 
     title = page.title_at if page.title_at is not None else -1
     columns.add("has_title", title >= 0)
     columns.add("dtitle", _signed_log(index - title))
-    columns.add("ctitle", np.sign(index - title) * np.log1p(abs(before - (before[title] if title >= 0 else 0))))
+    columns.add(
+        "ctitle",
+        np.sign(index - title) * np.log1p(abs(before - (before[title] if title >= 0 else 0))),
+    )
     sizes = size * prose
     running, whole = np.cumsum(sizes), sizes.sum() or 1.0
     columns.add("prose_before", (running - sizes) / whole)
@@ -158,13 +191,19 @@ def _add_place(columns: _Columns, page: PageBlocks, size: Floats, link: Floats, 
     last = np.concatenate([[-1], np.maximum.accumulate(np.where(prose, index, -1))[:-1]])
     following = np.minimum.accumulate(np.where(prose, index, rows + 50)[::-1])[::-1]
     columns.add("since_prose", np.log1p(np.minimum(index - last, _FAR)))
-    columns.add("until_prose", np.log1p(np.minimum(np.append(following[1:], rows + 50) - index, _FAR)))
+    columns.add(
+        "until_prose",
+        np.log1p(np.minimum(np.append(following[1:], rows + 50) - index, _FAR)),
+    )
     heads = page.lines.column("head")
     headings = np.isin(page.tree.tags[page.tree.node], _HEADINGS).astype(float)
     columns.add("since_head", _since(heads))
     columns.add("heads_before", np.cumsum(heads))
     columns.add("since_h", _since(headings))
-    columns.add("pg_li", (size * (page.tree.tags[page.tree.node] == TAGS.index("li"))).sum() / total)
+    columns.add(
+        "pg_li",
+        (size * (page.tree.tags[page.tree.node] == TAGS.index("li"))).sum() / total,
+    )
     columns.add("pg_h", np.log1p(headings.sum()))
     columns.add("pg_prosen", np.log1p(prose.sum()))
     columns.add("pg_link", (size * link).sum() / total)
@@ -185,7 +224,12 @@ def _signed_log(distance: Ints) -> Floats:
 
 
 def _add_neighbours(
-    columns: _Columns, page: PageBlocks, size: Floats, link: Floats, prose: Floats, weights: Floats
+    columns: _Columns,
+    page: PageBlocks,
+    size: Floats,
+    link: Floats,
+    prose: Floats,
+    weights: Floats,
 ) -> None:
     tags = page.tree.tags[page.tree.node].astype(float)
     above = np.maximum(page.tree.parent[page.tree.node], 0).astype(float)
@@ -202,7 +246,10 @@ def _add_neighbours(
     sums = [np.concatenate([[0.0], np.cumsum(value)]) for value in (size, size * link, size * prose)]
     index = np.arange(len(size))
     for width in (2, 5, 12):
-        low, high = np.maximum(0, index - width), np.minimum(len(size), index + width + 1)
+        low, high = (
+            np.maximum(0, index - width),
+            np.minimum(len(size), index + width + 1),
+        )
         around, linked, full = (total[high] - total[low] for total in sums)
         columns.add(f"wprose{width}", full / (around + 1))
         columns.add(f"wlink{width}", linked / (around + 1))
@@ -281,7 +328,11 @@ def _distance(target: int, parent: Ints) -> tuple[Floats, Floats, Ints]:
         if number in above:
             up[number], common[number] = above[number], number
         elif over >= 0:
-            up[number], down[number], common[number] = up[over], down[over] + 1, common[over]
+            up[number], down[number], common[number] = (
+                up[over],
+                down[over] + 1,
+                common[over],
+            )
     return np.array(up, dtype=float), np.array(down, dtype=float), np.array(common)
 
 

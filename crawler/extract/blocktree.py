@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from lxml.html import HtmlElement
 
-from crawler.extract.blocks import Block
+from crawler.extract.blocks import OUTSIDE_NAMES, Block
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.floating]
@@ -28,6 +28,13 @@ _TAG_NUMBER = {tag: number for number, tag in enumerate(TAGS)}
 _CAMEL = re.compile(r"([a-z])([A-Z])")
 _NO_LETTERS = re.compile(r"[^a-z]+")
 _DIGITS = re.compile(r"\d+")
+# How templates call the element around an article's text.
+_TEXT_NAMES = re.compile(
+    r"(?:article|entry|post|story|page|main|news|blog|single)[\s_-]{0,2}(?:body|content|text|copy|detail)"
+    r"|(?:body|content|text)[\s_-]{0,2}(?:article|entry|post|story|body|copy|main)|rich-?text|wysiwyg|prose\b|paywall",
+    re.IGNORECASE,
+)
+_NAMING = ("class", "id", "itemprop", "role")
 _LONGEST_NAME = 300  # characters of one class list that are looked at
 
 
@@ -75,16 +82,24 @@ class _Growing:
         parent = numbers[upper] if upper is not None else -1
         for node in reversed(above):
             tag = node.tag
-            names = node.get("class") or ""
-            own = node.get("id")
+            names = _said(node)
             numbers[node] = len(self.parent)
             self.parts.append((self.parts[parent] if parent >= 0 else 0) | _PART_BIT.get(tag, 0))
             self.depth.append(self.depth[parent] + 1 if parent >= 0 else 0)
             self.tags.append(_TAG_NUMBER.get(tag, len(TAGS)))
-            self.names.append(f"{names} {own}"[:_LONGEST_NAME] if own else names[:_LONGEST_NAME])
+            self.names.append(names)
             self.parent.append(parent)
             parent = numbers[node]
         return parent
+
+
+def _said(element: HtmlElement) -> str:
+    """What the page calls an element: its classes, id, schema.org property and role."""
+    attributes = element.attrib
+    if not attributes:
+        return ""
+    said = [value for name in _NAMING if (value := attributes.get(name))]
+    return " ".join(said)[:_LONGEST_NAME]
 
 
 def read_block_tree(blocks: Sequence[Block]) -> BlockTree:
@@ -100,6 +115,12 @@ def read_block_tree(blocks: Sequence[Block]) -> BlockTree:
         names=grown.names,
         shapes=[_DIGITS.sub("", names)[:80] if names else "" for names in grown.names],
     )
+
+
+@lru_cache(maxsize=8_192)
+def named_part(names: str) -> int:
+    """1 for names of parts about the site or other pages, 2 for names of an article's text, 3 for both."""
+    return (OUTSIDE_NAMES.search(names) is not None) + 2 * (_TEXT_NAMES.search(names) is not None)
 
 
 @lru_cache(maxsize=8_192)  # a page gives most of its parts the same few names
