@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from crawler.extract.blockcolumns import Columns, signed_log
+from crawler.extract.blockcontainers import add_alike, add_containers
 from crawler.extract.blocklines import MEASURES, Lines, read_lines
 from crawler.extract.blocks import Block
 from crawler.extract.blocktree import (
@@ -15,7 +16,6 @@ from crawler.extract.blocktree import (
     TAGS,
     BlockTree,
     Floats,
-    Ints,
     class_words,
     named_part,
     read_block_tree,
@@ -24,7 +24,6 @@ from crawler.extract.structured import Structured
 
 _PROSE = 80  # characters from which a line with few links is prose, as in Block.is_prose
 _FAR = 60  # blocks
-_MOST_COLUMNS = 220
 _HEADINGS = tuple(TAGS.index(name) for name in ("h1", "h2", "h3", "h4", "h5", "h6"))
 _LOGARITHMIC = frozenset(("size", "words"))
 
@@ -38,22 +37,6 @@ class PageBlocks:
     title_at: int | None
     is_article: bool  # the page's data call it an article
     is_shared_article: bool  # og:type
-
-
-class _Columns:
-    """The matrix as it grows, turned: a row of it is one column of the features."""
-
-    def __init__(self, rows: int) -> None:
-        self.names: list[str] = []
-        self._turned = np.empty((_MOST_COLUMNS, rows), dtype=np.float32)
-
-    def add(self, name: str, value: npt.ArrayLike) -> None:
-        self._turned[len(self.names)] = value
-        self.names.append(name)
-
-    def matrix(self) -> Floats:
-        turned: Floats = self._turned[: len(self.names)].T
-        return turned
 
 
 def read_page_blocks(blocks: Sequence[Block], title_at: int | None, structured: Structured) -> PageBlocks:
@@ -77,7 +60,7 @@ def block_features(
     `class_weights`, `word_weights`: log-odds that text below such a class, or a short line with such a word, is kept.
     """
     tree, lines = page.tree, page.lines
-    columns = _Columns(len(tree.node))
+    columns = Columns(len(tree.node))
     if not len(tree.node):
         return np.zeros((0, 0), dtype=np.float32), []
     size, link = lines.column("size"), lines.column("link")
@@ -89,12 +72,12 @@ def block_features(
     columns.add("wmin", weights[:, 1])
     _add_place(columns, page, size, link, prose)
     _add_neighbours(columns, page, size, link, prose, weights[:, 0])
-    _add_containers(columns, page, size, link, prose)
-    _add_alike(columns, tree, size, link, prose)
+    add_containers(columns, page.tree, page.title_at, size, link, prose)
+    add_alike(columns, tree, size, link, prose)
     return columns.matrix(), columns.names
 
 
-def _add_lines(columns: _Columns, lines: Lines, tree: BlockTree) -> None:
+def _add_lines(columns: Columns, lines: Lines, tree: BlockTree) -> None:
     for index, name in enumerate(MEASURES):
         value = lines.measures[:, index]
         columns.add(name, np.log1p(value) if name in _LOGARITHMIC else value)
@@ -109,7 +92,7 @@ def _add_lines(columns: _Columns, lines: Lines, tree: BlockTree) -> None:
         columns.add(f"in_{part}", (parts >> bit) & 1)
 
 
-def _add_names(columns: _Columns, tree: BlockTree, class_weights: Mapping[str, float]) -> None:
+def _add_names(columns: Columns, tree: BlockTree, class_weights: Mapping[str, float]) -> None:
     """Log-odds of the class names of the element, its parents, and the whole line of ancestors."""
     own = [0.0] * len(tree)
     low, high, total = [0.0] * len(tree), [0.0] * len(tree), [0.0] * len(tree)
@@ -166,7 +149,7 @@ def _word_weights(words: Sequence[tuple[str, ...]], word_weights: Mapping[str, f
     return weights
 
 
-def _add_place(columns: _Columns, page: PageBlocks, size: Floats, link: Floats, prose: Floats) -> None:
+def _add_place(columns: Columns, page: PageBlocks, size: Floats, link: Floats, prose: Floats) -> None:
     """Where on the page, from its title, and between its paragraphs a block stands; and what page it is."""
     rows = len(size)
     index = np.arange(rows)
@@ -177,7 +160,7 @@ def _add_place(columns: _Columns, page: PageBlocks, size: Floats, link: Floats, 
     columns.add("tot", np.log1p(total))
     title = page.title_at if page.title_at is not None else -1
     columns.add("has_title", title >= 0)
-    columns.add("dtitle", _signed_log(index - title))
+    columns.add("dtitle", signed_log(index - title))
     columns.add(
         "ctitle",
         np.sign(index - title) * np.log1p(abs(before - (before[title] if title >= 0 else 0))),
@@ -218,13 +201,8 @@ def _since(marks: Floats) -> Floats:
     return np.where(last >= 0, np.log1p(index - last), 9.0)
 
 
-def _signed_log(distance: Ints) -> Floats:
-    signed: Floats = np.sign(distance) * np.log1p(abs(distance))
-    return signed
-
-
 def _add_neighbours(
-    columns: _Columns,
+    columns: Columns,
     page: PageBlocks,
     size: Floats,
     link: Floats,
@@ -265,108 +243,3 @@ def _shifted(values: Floats, step: int, fill: float) -> Floats:
         else:
             moved[-step:] = values[:step]
     return moved
-
-
-def _add_containers(columns: _Columns, page: PageBlocks, size: Floats, link: Floats, prose: Floats) -> None:
-    """What the five innermost elements around a block hold, and how far the main one and the title's are away."""
-    tree, full = page.tree, size * prose
-    node, parent = tree.node, tree.parent
-    sums = (size, size * link, full, np.ones(len(size)))
-    own: Floats = np.stack([np.bincount(node, value, len(tree)).astype(float) for value in sums], axis=1)
-    held = _below(own, parent)
-    above = np.maximum(parent[node], 0)
-    score = np.bincount(above, full, len(tree)) + np.bincount(np.maximum(parent[above], 0), full * 0.5, len(tree))
-    best = int((score * (1 - held[:, 1] / (held[:, 0] + 1))).argmax())
-    total, whole = size.sum() or 1.0, full.sum() or 1.0
-    up, down, _ = _distance(best, parent)
-    columns.add("lca_up", up[node])
-    columns.add("lca_down", down[node])
-    columns.add("depth", tree.depth[node])
-    columns.add("best_share", held[best, 2] / whole)
-    within = np.nonzero((up[node] == 0) & (prose > 0))[0]
-    first, last = (int(within[0]), int(within[-1])) if len(within) else (0, len(size) - 1)
-    columns.add("after_best", _signed_log(np.arange(len(size)) - last))
-    columns.add("before_best", _signed_log(np.arange(len(size)) - first))
-    up, down, common = _distance(int(node[page.title_at]) if page.title_at is not None else best, parent)
-    columns.add("tl_up", up[node])
-    columns.add("tl_down", down[node])
-    columns.add("tl_share", held[common[node], 0] / total)
-    columns.add("tl_pshare", held[common[node], 2] / whole)
-    around = node
-    for level in range(5):
-        part = held[around]
-        columns.add(f"c{level}_share", part[:, 0] / total)
-        columns.add(f"c{level}_link", part[:, 1] / (part[:, 0] + 1))
-        columns.add(f"c{level}_prose", part[:, 2] / (part[:, 0] + 1))
-        columns.add(f"c{level}_pshare", part[:, 2] / whole)
-        columns.add(f"c{level}_n", np.log1p(part[:, 3]))
-        columns.add(f"c{level}_avg", np.log1p(part[:, 0] / np.maximum(1, part[:, 3])))
-        around = np.maximum(parent[around], 0)
-    _add_repeated(columns, tree, (held[:, 3] > 1).astype(float))
-
-
-def _below(own: Floats, parent: Ints) -> Floats:
-    """Sums of every element and all elements below it."""
-    rows = own.tolist()
-    parents = parent.tolist()
-    for number in range(len(rows) - 1, 0, -1):
-        if parents[number] >= 0:
-            rows[parents[number]] = [a + b for a, b in zip(rows[parents[number]], rows[number], strict=True)]
-    return np.array(rows)
-
-
-def _distance(target: int, parent: Ints) -> tuple[Floats, Floats, Ints]:
-    """Per element: steps from `target` up to their common ancestor, steps down from there, and that ancestor."""
-    parents = parent.tolist()
-    above: dict[int, int] = {}
-    upper = target
-    while upper >= 0:
-        above[upper] = len(above)
-        upper = parents[upper]
-    up, down, common = [0] * len(parents), [0] * len(parents), [0] * len(parents)
-    for number, over in enumerate(parents):
-        if number in above:
-            up[number], common[number] = above[number], number
-        elif over >= 0:
-            up[number], down[number], common[number] = (
-                up[over],
-                down[over] + 1,
-                common[over],
-            )
-    return np.array(up, dtype=float), np.array(down, dtype=float), np.array(common)
-
-
-def _add_repeated(columns: _Columns, tree: BlockTree, several: Floats) -> None:
-    """How many elements of the page are built alike: teasers, comments and cards are, the article is not."""
-    kinds: dict[tuple[int, str, int], int] = {}
-    kind: list[int] = []
-    parents = tree.parent.tolist()
-    for tag, shape, over in zip(tree.tags.tolist(), tree.shapes, parents, strict=True):
-        kind.append(kinds.setdefault((tag, shape, kind[over] if over >= 0 else -1), len(kinds)))
-    counts = np.bincount(kind)[kind]
-    most: list[float] = []
-    for over, count in zip(parents, (counts * several).tolist(), strict=True):
-        most.append(max(most[over], count) if over >= 0 else count)
-    above = np.maximum(tree.parent[tree.node], 0)
-    columns.add("rep_anc", np.log1p(np.array(most)[tree.node]))
-    columns.add("rep_own", np.log1p(counts[tree.node]))
-    columns.add("rep_par", np.log1p(counts[above]))
-    columns.add("rep_gpar", np.log1p(counts[np.maximum(tree.parent[above], 0)]))
-
-
-def _add_alike(columns: _Columns, tree: BlockTree, size: Floats, link: Floats, prose: Floats) -> None:
-    """What all blocks of the page hold whose element has the same tag and class, with and without the parent's."""
-    total, whole = size.sum() or 1.0, (size * prose).sum() or 1.0
-    for name, with_parent in (("g", True), ("g2", False)):
-        kinds: dict[tuple[object, ...], int] = {}
-        kind: list[int] = []
-        for node in tree.node.tolist():
-            over = int(tree.parent[node]) if with_parent else -1
-            outer = (int(tree.tags[over]), tree.names[over]) if over >= 0 else (-1, "")
-            kind.append(kinds.setdefault((int(tree.tags[node]), tree.names[node], *outer), len(kinds)))
-        sums = [np.bincount(kind, value)[kind] for value in (size, size * link, size * prose, np.ones(len(size)))]
-        columns.add(f"{name}_share", sums[0] / total)
-        columns.add(f"{name}_link", sums[1] / (sums[0] + 1))
-        columns.add(f"{name}_pshare", sums[2] / whole)
-        columns.add(f"{name}_n", np.log1p(sums[3]))
-        columns.add(f"{name}_avg", np.log1p(sums[0] / sums[3]))

@@ -2,7 +2,8 @@
 
 `blocks.npz` is written by `python -m bench.blocks --train` from annotated pages of
 scrapinghub/article-extraction-benchmark (MIT), Murrough-Foley/web-content-extraction-benchmark (CC BY 4.0),
-flairNLP/fundus (MIT) and adbar/trafilatura (Apache-2.0); its provenance and the figures on sites not trained on stand in the file itself.
+flairNLP/fundus (MIT) and adbar/trafilatura (Apache-2.0); its provenance and the figures on sites not trained on
+stand in the file itself.
 """
 
 from __future__ import annotations
