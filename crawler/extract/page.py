@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from lxml.html import HtmlElement
 
@@ -19,13 +21,14 @@ from crawler.extract.decode import decode
 from crawler.extract.display import display_html, plain_html
 from crawler.extract.embargo import find_embargo
 from crawler.extract.experts import find_experts
+from crawler.extract.grounds import read_grounds, with_grounds
 from crawler.extract.identifiers import find_identifiers
 from crawler.extract.images import article_root, base_address, find_images
 from crawler.extract.kind import Kind, kind_of_bytes, kind_of_page, kind_of_stub
 from crawler.extract.labels import find_labels
-from crawler.extract.language import find_language
-from crawler.extract.lead import Article, find_lead
-from crawler.extract.paper import find_paper
+from crawler.extract.language import Language, find_language
+from crawler.extract.lead import Article, Lead, find_lead
+from crawler.extract.paper import FoundPaper, find_paper
 from crawler.extract.parts import find_next_part
 from crawler.extract.passages import read_passages
 from crawler.extract.pdf import PdfRefused, as_printed, read_pdf
@@ -37,7 +40,7 @@ from crawler.extract.tables import unwrap_layout_tables
 from crawler.extract.title import Title, find_title, fold
 from crawler.extract.tree import TooLarge, attribute, drop_silent, parse
 from crawler.extract.zone import find_zone
-from crawler.items import Entry, PageKind, ScrapedArticle
+from crawler.items import Contact, Entry, Expert, Identifier, Label, PageKind, Paper, ScrapedArticle
 
 
 def extract_page(
@@ -84,6 +87,65 @@ def _refused(url: str, kind: Kind) -> ScrapedArticle:
     return ScrapedArticle(url=url, kind=kind.kind, reason=kind.reason)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the article is called and says, and where its title stands among the blocks."""
+
+    title: Title | None
+    title_at: int | None
+    body: Body
+    lead: Lead | None
+    language: Language | None
+
+    @property
+    def heading(self) -> str | None:
+        return self.title.text if self.title else None
+
+    @property
+    def code(self) -> str | None:
+        return self.language.code if self.language else None
+
+
+def _words(tree: HtmlElement, structured: Structured, blocks: Sequence[Block], url: str, entry: Entry | None) -> _Words:
+    title = find_title(tree, structured, entry.title if entry else None, url)
+    title_at = _title_line(blocks, title)
+    heading = title.text if title else None
+    body = find_body(tree, structured, blocks, title_at, title)
+    told = Article(heading, title_at, body.text, body.kept)
+    lead = find_lead(structured, blocks, told, entry.summary if entry else None)
+    if lead and not body.text:  # news of one sentence that only the sharing description holds
+        body = Body(lead.text, lead.origin, lead.confidence)
+    return _Words(title, title_at, body, lead, find_language(tree, structured, heading, body.text, entry))
+
+
+class _Release(TypedDict):
+    """The fields of an article that its words tell, by their names in ScrapedArticle."""
+
+    identifiers: tuple[Identifier, ...]
+    paper: Paper | None
+    labels: tuple[Label, ...]
+    contacts: tuple[Contact, ...]
+    experts: tuple[Expert, ...]
+
+
+def _release(
+    structured: Structured, blocks: Sequence[Block], words: _Words, authors: tuple[str, ...], url: str
+) -> tuple[FoundPaper | None, _Release]:
+    text, code, lead = words.body.text, words.code, words.lead.text if words.lead else None
+    passages = read_passages(blocks, text)
+    identifiers = find_identifiers(structured, blocks, passages)
+    paper = find_paper(structured, blocks, identifiers, words.heading, passages)
+    return paper, {
+        "identifiers": identifiers,
+        "paper": paper.paper if paper else None,
+        "labels": find_labels(
+            words.heading, lead, text, structured=structured, url=url, language=code, identifiers=identifiers
+        ),
+        "contacts": find_contacts(blocks, words.body.kept),
+        "experts": find_experts(text, code, authors),
+    }
+
+
 def _read(
     tree: HtmlElement, structured: Structured, blocks: Sequence[Block], url: str, entry: Entry | None, now: datetime
 ) -> ScrapedArticle:
@@ -93,63 +155,29 @@ def _read(
     drawn = draw_article(tree, structured, blocks, url=url, title=entry.title if entry else None)
     if drawn:  # the page shows nothing of its article, but carries it as data
         structured, blocks = drawn.structured, read_blocks(tree)
-    following = find_next_part(tree, base_address(tree, url), url)
-    drop_silent(tree)
-    title = find_title(tree, structured, entry.title if entry else None, url)
-    title_at = _title_line(blocks, title)
-    heading = title.text if title else None
-    body = find_body(tree, structured, blocks, title_at, title)
-    told = Article(heading, title_at, body.text, body.kept)
-    lead = find_lead(structured, blocks, told, entry.summary if entry else None)
-    if lead and not body.text:  # news of one sentence that only the sharing description holds
-        body = Body(lead.text, lead.origin)
-    language = find_language(tree, structured, heading, body.text, entry)
-    code = language.code if language else None
-    month_first = numeric_order(blocks, url, tree.get("lang"), code)
-    dates = find_dates(
-        structured, blocks, title_at, url=url, month_first=month_first, language=code, entry=entry, now=now
-    )
-    authors = find_authors(structured, blocks, title_at, url)
-    shown = title.element if title else None
     base = base_address(tree, url)
+    following = find_next_part(tree, base, url)
+    drop_silent(tree)
+    words = _words(tree, structured, blocks, url, entry)
+    heading, code, body = words.heading, words.code, words.body
+    order = numeric_order(blocks, url, tree.get("lang"), code)
+    dates = find_dates(
+        structured, blocks, words.title_at, url=url, month_first=order, language=code, entry=entry, now=now
+    )
+    embargo = find_embargo(blocks, words.title_at, code, order, url=url, day=dates.day, now=now)
+    authors = find_authors(structured, blocks, words.title_at, url)
+    shown = words.title.element if words.title else None
     zone = find_zone(tree, blocks, body.kept, article_root(tree, shown), shown)
     images = find_images(tree, structured, zone, base)
     kind = kind_of_page(tree, structured, blocks, url=url, title=heading, text=body.text, pictures=len(images))
-    passages = read_passages(blocks, body.text)
-    identifiers = find_identifiers(structured, blocks, passages)
-    paper = find_paper(structured, blocks, identifiers, heading, passages)
-    embargo = find_embargo(blocks, title_at, code, month_first, url=url, day=dates.day, now=now)
-    said = {
-        "title": title.origin if title else None,
-        "text": body.origin if body.text else None,
-        "lead": lead.origin if lead else None,
-        "language": language.origin if language else None,
-        "published_at": dates.published_origin,
-        "modified_at": dates.modified_origin,
-        "authors": authors.origin,
-        "embargo_until": "text" if embargo else None,
-        "paper": paper.paper.where if paper else None,
-    }
-    if drawn:
-        said |= {field: drawn.origin for field in drawn.fields if said[field]}
-    sure = {
-        "text": body.confidence if body.kept else None,
-        "title": title.confidence if title else None,
-        "authors": authors.confidence if authors.names else None,
-        "language": language.confidence if language else None,
-        "lead": lead.confidence if lead else None,
-        "paper": paper.confidence if paper else None,
-        "published_at": dates.published_confidence if dates.published else None,
-        "modified_at": dates.modified_confidence if dates.modified else None,
-        "embargo_until": embargo.confidence if embargo else None,
-    }
-    return ScrapedArticle(
+    paper, release = _release(structured, blocks, words, authors.names, url)
+    article = ScrapedArticle(
         url=url,
         kind=kind.kind,
         reason=kind.reason,
         canonical_url=_canonical(tree, structured, url),
         title=heading,
-        lead=lead.text if lead else None,
+        lead=words.lead.text if words.lead else None,
         text=body.text,
         language=code,
         published_at=dates.published.value if dates.published else None,
@@ -159,37 +187,25 @@ def _read(
         embargo_until=embargo.until if embargo else None,
         embargo_quote=embargo.quote if embargo else None,
         authors=authors.names,
-        identifiers=identifiers,
-        paper=paper.paper if paper else None,
-        labels=find_labels(
-            heading,
-            lead.text if lead else None,
-            body.text,
-            structured=structured,
-            url=url,
-            language=code,
-            identifiers=identifiers,
-        ),
         images=images,
         attachments=find_attachments(structured, zone, base),
-        contacts=find_contacts(blocks, body.kept),
-        experts=find_experts(body.text, code, authors.names),
         related=find_related(blocks, body.kept, base),
         alternates=find_alternates(tree, url),
         html=display_html(body.kept, base) if body.kept else plain_html(body.text),
         next_part=following,
-        origins={field: origin for field, origin in said.items() if origin},
-        confidences={field: trust for field, trust in sure.items() if trust is not None},
-        candidates=(
-            *(title.candidates if title else ()),
-            *body.candidates,
-            *authors.candidates,
-            *(language.candidates if language else ()),
-            *(lead.candidates if lead else ()),
-            *dates.candidates,
-            *(embargo.candidates if embargo else ()),
-        ),
+        **release,
     )
+    grounds = read_grounds(
+        title=words.title,
+        body=body,
+        lead=words.lead,
+        language=words.language,
+        dates=dates,
+        embargo=embargo,
+        authors=authors,
+        paper=paper,
+    )
+    return with_grounds(article, grounds, drawn)
 
 
 def _title_line(blocks: Sequence[Block], title: Title | None) -> int | None:
