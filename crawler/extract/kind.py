@@ -10,6 +10,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.discover.vocabulary import OTHER as STANDING
+from crawler.discover.vocabulary import label
 from crawler.extract.blocks import Block
 from crawler.extract.decode import wide_encoding
 from crawler.extract.structured import Structured, node_types
@@ -66,6 +68,8 @@ LONGEST_HEAD = 300  # characters of a title that are looked at
 LONG_RUN = 1_200  # characters of prose without a linked heading between; teasers have a sentence or two
 FULL_RUN = 600  # characters below a linked heading that are more than a teaser
 NO_WORDS = 200  # characters; a page that draws itself by script has fewer
+FEW_WORDS = 400  # characters; news that short has a date, a picture or a sentence, a contact or index page rarely
+SENTENCE = re.compile(r"(?m)(?:^|\s)\S[^\n]{20,}[.!?…][\"”“»’')\]]{0,3}(?:\s|$)|[^\n]{8,}[。！？।۔](?:\s|$|\w)")
 BY_ADDRESS = "its address is that of a list"
 BY_SCRIPT = "draws itself by script"
 
@@ -145,8 +149,14 @@ def kind_of_page(
     title: str | None,
     text: str,
     pictures: int,
+    dated: bool,
+    told: bool,
 ) -> Kind:
-    """What a parsed page is. `pictures`: images in its article; an article may be one picture."""
+    """What a parsed page is.
+
+    `pictures`: images in its article; an article may be one picture. `dated`: whether it or the door that names it
+    says when it was published. `told`: whether the text stands on the page, and not only in its description.
+    """
     length = sum(len(block.text) for block in blocks)
     if len(text) < SHORT_PAGE:
         walled = _not_there(tree, structured, blocks, title or "", text, length)
@@ -158,12 +168,25 @@ def kind_of_page(
     reason = _listing_reason(tree, structured, blocks, url)
     if reason:
         return Kind(PageKind.LISTING, reason)
-    shown = pictures or structured.article or (structured.first("og:type") or "").lower() == "article"
-    if not text and not (title and shown):
+    called = bool(structured.article) or (structured.first("og:type") or "").lower() == "article"
+    shown = bool(pictures) or called or (dated and bool(text))
+    if not (text and told) and not (title and shown):
         return Kind(PageKind.EMPTY, "a title without text or picture" if title else "no words")
     if not title:
         return Kind(PageKind.OTHER, "no title")
-    return Kind(PageKind.ARTICLE)
+    return (_no_news(url, title, text, shown=shown, dated=dated) if len(text) < FEW_WORDS else None) or Kind(
+        PageKind.ARTICLE
+    )
+
+
+def _no_news(url: str, title: str, text: str, *, shown: bool, dated: bool) -> Kind | None:
+    """What a page of few words is when it is no news: a contact, search or index page; None when it may be news."""
+    last = urlsplit(url).path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    if label(last) in STANDING or (not dated and label(title) in STANDING):
+        return Kind(PageKind.OTHER, f"a standing page: {last if label(last) in STANDING else title}")
+    if not shown and not SENTENCE.search(text):
+        return Kind(PageKind.OTHER, "a few words that make no sentence, without a date")
+    return None
 
 
 def _not_there(

@@ -169,7 +169,7 @@ def _read(
     shown = words.title.element if words.title else None
     zone = find_zone(tree, blocks, body.kept, article_root(tree, shown), shown)
     images = find_images(tree, structured, zone, base)
-    kind = kind_of_page(tree, structured, blocks, url=url, title=heading, text=body.text, pictures=len(images))
+    kind = _kind(tree, structured, blocks, url, words, len(images), dates.published is not None)
     paper, release = _release(structured, blocks, words, authors.names, url)
     article = ScrapedArticle(
         url=url,
@@ -206,6 +206,28 @@ def _read(
         paper=paper,
     )
     return with_grounds(article, grounds, drawn)
+
+
+def _kind(
+    tree: HtmlElement,
+    structured: Structured,
+    blocks: Sequence[Block],
+    url: str,
+    words: _Words,
+    pictures: int,
+    dated: bool,
+) -> Kind:
+    return kind_of_page(
+        tree,
+        structured,
+        blocks,
+        url=url,
+        title=words.heading,
+        text=words.body.text,
+        pictures=pictures,
+        dated=dated,
+        told=words.body.origin != "meta",
+    )
 
 
 def _title_line(blocks: Sequence[Block], title: Title | None) -> int | None:

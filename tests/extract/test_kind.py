@@ -52,3 +52,37 @@ def test_a_stub_names_where_it_sends_the_reader() -> None:
 def test_a_refresh_for_readers_without_script_is_no_stub() -> None:
     html = page(f"<noscript><meta http-equiv='refresh' content='0; url=/plain'></noscript><h1>Study</h1><p>{PROSE}</p>")
     assert read(html, "https://x.example/study/").kind is PageKind.ARTICLE
+
+
+MENU = "<nav><a href='/'>Home</a></nav>"
+ADDRESS = "<div>Example University</div><div>Graduate School of Science</div><div>1-3-1 Kagamiyama</div>"
+
+
+@pytest.mark.parametrize(
+    ("html", "url"),
+    [
+        (page(f"{MENU}<main><h1>Categories</h1></main>{ADDRESS}"), "https://x.example/en/categories/"),
+        (page(f"{MENU}<main><h1>Links</h1><p>The pages of our friends are worth a look.</p></main>"), "https://x.example/links/"),
+        (page(f"{MENU}<main><h1>Contact us</h1><p>Write to us, we are glad to hear from you.</p></main>{ADDRESS}"), "https://x.example/contact.html"),
+        (page(f"{MENU}<main><h1>Workflows</h1><p>See the repository, once there is one</p></main>"), "https://x.example/outcomes/workflows/"),
+        (page("<main><h1>Authors of the group</h1></main>", head="<meta name='description' content='The site of the Example group.'>"), "https://x.example/who/"),
+    ],
+)  # fmt: skip
+def test_pages_of_a_few_words_that_stand_there_always_are_no_news(html: str, url: str) -> None:
+    assert read(html, url).kind in (PageKind.OTHER, PageKind.EMPTY)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page("<main><h1>Ana Silva joins us</h1><p>Dr. Ana Silva joined our group as an assistant professor.</p></main>"),
+        page("<main><h1>新メンバーが着任しました</h1><p>永田先生が助教として着任しました。</p></main>", lang="ja"),
+        page("<main><h1>Publication list updated</h1><p>January 10, 2026</p></main>"),
+        page("<main><h1>Best poster for Ana Silva</h1><p>12 May 2026</p><p>Congratulations<br>Ana Silva, Tromsø</p></main>"),
+        page("<table><tr><td><b>New rooms for the group</b><br>12.5.2026<br>Second floor, house 17, blue door</td></tr></table>", title="New rooms for the group"),
+    ],
+)  # fmt: skip
+def test_news_of_a_sentence_or_a_day_stay_news(html: str) -> None:
+    assert read(html, "https://x.example/news/2026/ana").kind is PageKind.ARTICLE, read(
+        html, "https://x.example/news/2026/ana"
+    )
