@@ -75,9 +75,9 @@ workshops conference conferences whats-on meetings webinars deadlines
 _OTHER = """
 about about-us contact contact-us contacts team people person persons staff members member faculty profile
 profiles author authors user users login signin sign-in register account admin search sitemap site-map
-links liens enlaces privacy privacy-policy cookies cookie-policy terms legal imprint disclaimer accessibility jobs job careers
+privacy privacy-policy cookies cookie-policy terms legal imprint disclaimer accessibility jobs job careers
 vacancies vacancy courses course programs programmes publications publication papers paper research-outputs
-projects project faq donate shop cart library gallery photos videos video podcasts podcast directory
+links liens enlaces projects project faq donate shop cart library gallery photos videos video podcasts podcast directory
 location locations map category categories tag tags keyword keywords taxonomy feed feeds rss comments
 comment attachment subscribe newsletter newsletters mentions mentions-legales impressum datenschutz
 datenschutzerklaerung kontakt ueber-uns barrierefreiheit a-propos qui-sommes-nous equipe membres contacter

@@ -79,7 +79,7 @@ def test_pages_of_a_few_words_that_stand_there_always_are_no_news(html: str, url
         page("<main><h1>新メンバーが着任しました</h1><p>永田先生が助教として着任しました。</p></main>", lang="ja"),
         page("<main><h1>Publication list updated</h1><p>January 10, 2026</p></main>"),
         page("<main><h1>Best poster for Ana Silva</h1><p>12 May 2026</p><p>Congratulations<br>Ana Silva, Tromsø</p></main>"),
-        page("<table><tr><td><b>New rooms for the group</b><br>12.5.2026<br>Second floor, house 17, blue door</td></tr></table>", title="New rooms for the group"),
+        page("<table><tr><td><b>New rooms for the group</b><br>12 May 2026<br>Second floor, house 17, blue door</td></tr></table>", title="New rooms for the group"),
     ],
 )  # fmt: skip
 def test_news_of_a_sentence_or_a_day_stay_news(html: str) -> None:
