@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import resource
+import signal
 import sys
 import threading
 import time
@@ -23,6 +24,9 @@ MEGABYTE = 1024 * 1024
 GROWTH = 300 * MEGABYTE  # what one page may add to a worker
 OVER_MEMORY = 77  # exit code of a worker that ended itself
 WATCH_SECONDS = 0.05
+# On a busy machine a page waits for its turn, which is not its fault: its own time is that of the processor. One that
+# does nothing at all (waits for what never comes) is ended after this many times what it may work.
+PATIENCE = 24
 # lxml and the language model keep some memory of every page; a worker this old is replaced by a fresh one.
 PAGES_PER_WORKER = 5_000
 TRIES = 3  # of a page whose pool broke around it
@@ -56,9 +60,9 @@ class _Page:
 class ExtractionPool:
     """Worker processes that run `extract_page`.
 
-    `workers`: processes. `seconds`: what one page may take. `growth`: bytes one page may add to its worker. A page
-    over a cap, or one that kills its worker, becomes an article of kind GIVEN_UP with the reason; the worker is
-    replaced and the other pages go on.
+    `workers`: processes. `seconds`: of the processor that one page may take, however long it waits for it. `growth`:
+    bytes one page may add to its worker. A page over a cap, or one that kills its worker, becomes an article of kind
+    GIVEN_UP with the reason; the worker is replaced and the other pages go on.
     """
 
     def __init__(self, workers: int, seconds: float = 5.0, growth: int = GROWTH) -> None:
@@ -104,18 +108,17 @@ class ExtractionPool:
                 self._broken.append(self._pool)
                 self._pool = self._start()
             pool = self._pool
-        inner = pool.schedule(_extract, args=page.arguments, timeout=self._seconds)
+        arguments = (self._seconds, *page.arguments)
+        inner = pool.schedule(_extract, args=arguments, timeout=self._seconds * PATIENCE)
         inner.add_done_callback(lambda done: self._settle(page, done))
 
     def _settle(self, page: _Page, inner: Future[ScrapedArticle]) -> None:
         try:
             article = inner.result()
         except TimeoutError:
-            article = _given_up(page.url, f"took over {self._seconds:g} seconds")
+            article = _given_up(page.url, f"was not done after {self._seconds * PATIENCE:g} seconds")
         except ProcessExpired as death:
-            over = death.exitcode == OVER_MEMORY
-            reason = f"took over {self._growth // MEGABYTE} MB" if over else f"its worker died ({death.exitcode})"
-            article = _given_up(page.url, reason)
+            article = _given_up(page.url, self._cause(death.exitcode))
         except MemoryError:
             article = _given_up(page.url, "took more memory than there is")
         except CancelledError:
@@ -132,6 +135,13 @@ class ExtractionPool:
             return
         if page.outcome.set_running_or_notify_cancel():
             page.outcome.set_result(article)
+
+    def _cause(self, exitcode: int) -> str:
+        if exitcode == OVER_MEMORY:
+            return f"took over {self._growth // MEGABYTE} MB"
+        if exitcode == -signal.SIGPROF:
+            return f"took over {self._seconds:g} seconds"
+        return f"its worker died ({exitcode})"
 
     def close(self) -> None:
         """Ends the workers; pages not yet done are given up. May be called twice."""
@@ -154,16 +164,24 @@ def _given_up(url: str, reason: str) -> ScrapedArticle:
     return ScrapedArticle(url=url, kind=PageKind.GIVEN_UP, reason=reason)
 
 
-def _extract(body: bytes, url: str, content_type: str | None, entry: Entry | None, now: datetime) -> ScrapedArticle:
+def _extract(
+    seconds: float, body: bytes, url: str, content_type: str | None, entry: Entry | None, now: datetime
+) -> ScrapedArticle:
     # Here and not above: the process that hands out the pages needs none of what reads them.
     from crawler.extract.page import extract_page
 
-    return extract_page(body, url, content_type=content_type, entry=entry, now=now)
+    # Nobody handles the signal, so the system ends the worker, even inside a library that never comes back to Python.
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        return extract_page(body, url, content_type=content_type, entry=entry, now=now)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _prepare_worker(growth: int) -> None:
     """Loads everything before the first page is timed, then watches the memory."""
     import_module("crawler.extract.warm")  # already there in a worker of the fork server
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     threading.Thread(target=_watch_memory, args=(peak_memory() + growth,), daemon=True).start()
 
 
