@@ -145,8 +145,9 @@ def _statements(structured: Structured) -> Iterator[tuple[str, str, str, str]]:
         work = len(works) == 1 and node is works[0] and not article
         yield "datePublished", text_of(node.get("datePublished")), "json-ld", "ld_article" if work else "ld_page"
         yield "dateModified", text_of(node.get("dateModified")), "json-ld", "said_change"
-    for name in structured.meta.keys() & META.keys():
-        yield name, structured.meta[name][0], "meta", META[name]
+    for name, evidence in META.items():  # in this order: of two that say the same, the first is named
+        if name in structured.meta:
+            yield name, structured.meta[name][0], "meta", evidence
     for name, evidence in (("datePublished", "micro"), ("dateModified", "said_change")):
         values = structured.props.get(name, ())
         if len(set(values)) == 1:  # several are those of teasers
