@@ -61,6 +61,7 @@ SINGLE_BYTE = (
     *("cp1252", "cp1250", "iso8859_2", "cp1251", "koi8_u", "iso8859_5", "cp1253", "iso8859_7", "cp1254"),
     *("cp1255", "cp1256", "cp874", "cp1257", "mac_roman"),
 )
+TELLING = 2_000  # letters beyond ASCII that tell the charset
 DECLARED = 0.1  # what a declaration weighs, in the share of fitting letters
 OF_LANGUAGE = 0.06  # what the page's own `lang` weighs
 SURE = 0.97  # a declared reading this good is taken at once
@@ -119,7 +120,7 @@ def fit_of(text: str) -> float:
         faults += odd
         signs += marks
         counts.update(char for char in word.lower() if char > "\x7f" and char not in _QUOTES)
-        if counts.total() > 5_000:
+        if counts.total() > TELLING:
             break
     signs += sum(counts.pop(char, 0) for char in _WIDE_SIGNS)
     total = counts.total()

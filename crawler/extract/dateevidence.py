@@ -59,7 +59,7 @@ def judged(page: Page, index: int, mark: Mark, label: str, time: HtmlElement | N
         return None
     evidence = set(mark.evidence)
     change = False
-    own, label = label, _label(page, index, label)
+    own, label = label, _label(page, index, label).lower()
     if MODIFIED.search(label) and not PUBLISHED.search(label):
         change = True
         evidence.add("change_label")

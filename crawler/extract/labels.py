@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from crawler.extract.evidence import CONFIDENCE, find_evidence, in_a_journal, journal_hints
@@ -29,6 +29,7 @@ SUBJECTS = {"h": Subject.HUMANS, "a": Subject.ANIMALS, "l": Subject.CELLS, "m": 
 TITLE, FIRST, EARLY, LATER = 1.5, 1.0, 0.7, 0.35  # what a cue is worth by its place
 SHORT = 25  # characters
 READ = 10  # sentences of the text that may tell the type of news
+SKIPPED = 2  # among those, short ones in whose place the next are read
 ENOUGH = 3.0  # points
 AHEAD = 0.7  # points before the next type
 SECTION = {"O": 3.5, "E": 3.5, "A": 1.5, "P": 1.5}  # a folder of prizes holds the group's outings too
@@ -89,27 +90,35 @@ def find_labels(
     first sentence, the sentences after it, section). A type wins with enough points and a lead over the next. Evidence
     and subjects are read only of results and trials: elsewhere a journal or a mouse is a side remark.
     """
-    table = _table(language)
     spoken = sentences(text)
     opening = [s for s in sentences(lead) if s.lower not in {t.lower for t in spoken[:3]}] if lead else []
     heading = Sentence(title, title.lower(), 0) if title else None
-    whole = " ".join((heading.lower if heading else "", lead.lower() if lead else "", text.lower()))
-    table = [cue for cue in table if any(literal in whole for literal in cue.literals)]
+    told = [*([heading] if heading else []), *opening, *spoken]
+    table = _table(language)
+    begun = [*told[: len(told) - len(spoken)], *spoken[: READ + SKIPPED]]
+    types = _spoken_of((cue for cue in table if cue.code in TYPES), begun)
     section = find_section(structured, url, title)
     hints = journal_hints(text) + (journal_hints(lead) if lead else ())
-    news = _news_type(heading, opening, spoken, table, section, hints)
+    news = _news_type(heading, opening, spoken, types, section, hints)
     labels = [news] if news else []
     kind = NewsType(news.value) if news else None
     if kind is None or kind in RESULTS:
-        proof = find_evidence([*([heading] if heading else []), *opening, *spoken], table, identifiers, hints)
+        rest = _spoken_of((cue for cue in table if cue.code not in TYPES), told)
+        proof = find_evidence(told, rest, identifiers, hints)
         if proof and (kind is not None or (proof.value is not Evidence.CONFERENCE and proof.order < 3)):
             quote = _cut(proof.quote)
             labels.append(
                 Label(name="evidence", value=proof.value, quote=quote, where="text", confidence=CONFIDENCE[proof.value])
             )
-    if kind in RESULTS:
-        labels.extend(_subjects(heading, [*opening, *spoken], table))
+        if kind is not None:
+            labels.extend(_subjects(heading, [*opening, *spoken], rest))
     return tuple(labels)
+
+
+def _spoken_of(table: Iterable[Cue], sentences: Sequence[Sentence]) -> list[Cue]:
+    """The cues of which one literal stands in any of these sentences; looked for in all of them at once."""
+    whole = "\n".join([sentence.lower for sentence in sentences])
+    return [cue for cue in table if any(literal in whole for literal in cue.literals)]
 
 
 def _table(language: str | None) -> list[Cue]:
@@ -123,16 +132,15 @@ def _news_type(
     heading: Sentence | None,
     opening: Sequence[Sentence],
     spoken: Sequence[Sentence],
-    table: Sequence[Cue],
+    types: Sequence[Cue],
     section: Section | None,
     hints: tuple[str, ...],
 ) -> Label | None:
     if heading and _FAREWELL.search(heading.lower):
         return None
     cases = {code: _Case() for code in TYPES}
-    mine = [cue for cue in table if cue.code in TYPES]
     for sentence, weight, where in _places(heading, opening, spoken):
-        held = [cue for cue in mine if (where == "title" or not cue.title_only) and cue.holds(sentence.lower)]
+        held = [cue for cue in types if (where == "title" or not cue.title_only) and cue.holds(sentence.lower)]
         honours = any(cue.code in "GAP" and cue.points > 3 for cue in held)  # it tells of research to say what for
         for cue in held:
             points = cue.points * weight * (0.5 if honours and cue.code == "R" else 1)
@@ -172,7 +180,7 @@ def _places(
     for sentence in opening[:3]:
         yield sentence, FIRST, "text"
     telling = [
-        sentence for sentence in spoken[: READ + 2] if len(sentence.text) >= SHORT
+        sentence for sentence in spoken[: READ + SKIPPED] if len(sentence.text) >= SHORT
     ]  # "LYON (AFP)." tells nothing
     for place, sentence in enumerate((telling or spoken)[:READ]):
         yield sentence, FIRST if place == 0 else EARLY if place < 4 else LATER, "text"

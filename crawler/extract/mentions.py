@@ -132,12 +132,14 @@ def is_office(word: str) -> bool:
 
 def _ends(word: str, ends: tuple[str, ...]) -> bool:
     """Whether a word ends in a role; short roles ("head", "dean") must be the whole word, or stand behind a hyphen."""
-    if not word.endswith(ends):
+    if word[-3:] not in _LAST_LETTERS or not word.endswith(ends):
         return False
     end = max((end for end in ends if word.endswith(end)), key=len)
     return len(end) > 5 or end in _SUFFIXES or word == end or word[: -len(end)].endswith("-")
 
 
+# The last letters of all roles and offices; most words end otherwise, and the many ends need not be tried.
+_LAST_LETTERS = frozenset(end[-3:] for end in ROLE_ENDS + OFFICE_ENDS)
 _SUFFIXES = frozenset(("loge", "login", "logue", "ologo", "ologa", "ólogo", "óloga", "oloog", "arzt", "ärztin"))
 
 

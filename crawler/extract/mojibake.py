@@ -44,6 +44,7 @@ WINDOW = 400_000  # characters looked at
 _CONTROLS = {code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in b"\x81\x8d\x8f\x90\x9d"}
 _WRONG = ("cp1252", "cp1251", "cp1250", "iso8859_2")
 _COMMON_CONTROLS = "\x92\x93\x94\x96\x97\x91\x85\x80"
+_ASCII = bytes(range(128))
 _PIECE = re.compile(r"[^<>\n]{1,4000}")  # ftfy judges a piece as a whole
 
 
@@ -51,13 +52,21 @@ def repair(text: str) -> str:
     """The text without traces of a wrong reading; the same string when it has fewer than three."""
     if text.isascii():
         return text
-    if _suspect(text) and len(_FIRST.findall(text, 0, WINDOW)) >= ENOUGH:
+    wide = _beyond_ascii(text)
+    if _suspect(text, wide) and len(_FIRST.findall(text, 0, WINDOW)) >= ENOUGH:
         text = _PIECE.sub(_repaired, text)
-    return text.translate(_CONTROLS) if any(control in text for control in _COMMON_CONTROLS) else text
+        wide = _beyond_ascii(text)
+    return text.translate(_CONTROLS) if any(control in wide for control in _COMMON_CONTROLS) else text
 
 
-def _suspect(text: str) -> bool:
-    return any(first in text and any(first + then in text for then in thens) for first, thens in _TRACES.items())
+def _beyond_ascii(text: str) -> str:
+    """The characters of a text that are not ASCII, in order: a small part of a page, quick to look through."""
+    return text.encode("utf-8", "ignore").translate(None, _ASCII).decode("utf-8")
+
+
+def _suspect(text: str, wide: str) -> bool:
+    pairs = (first + then for first, thens in _TRACES.items() if first in wide for then in thens)
+    return any(pair in wide and pair in text for pair in pairs)
 
 
 def _repaired(match: re.Match[str]) -> str:

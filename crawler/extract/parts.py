@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import islice
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -31,6 +32,7 @@ _PATH_PART = re.compile(
 )
 _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$", re.I)
 _NUMBERED = re.compile(r"\d[^/?&]{0,8}/?$")
+_SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _ONWARD = re.compile(
     r"^\W*(?:next(?: page| part)?|continue(?: reading)?|weiter(?:lesen)?|nächste seite|seite \d+|suite|lire la suite|page suivante|suivant|"
     r"siguiente|página siguiente|avanti|pagina successiva|continua|próxima(?: página)?|seguinte|volgende(?: pagina)?|nästa(?: sida)?|"
@@ -80,11 +82,15 @@ def find_next_part(tree: HtmlElement, base: str, url: str) -> str | None:
     Call it while menus are still in the tree: most sites number the parts in one.
     """
     here = parts_of(url)
-    for count, link in enumerate(tree.iter("link", "a")):
-        if count > MAX_LINKS or not here:
-            return None
+    if not here:
+        return None
+    # Reading an address costs; most links of a page do not hold the number of the next part at all.
+    numbers = {1, *(one.number + 1 for one in here)}
+    for link in islice(tree.iter("link", "a"), MAX_LINKS):
         href = link.get("href")
-        if not href or len(href) > 1_000 or not _NUMBERED.search(href):
+        if not href or len(href) > 1_000 or not _NUMBERED.search(href[-12:]):
+            continue
+        if numbers.isdisjoint(map(int, _SHORT_NUMBER.findall(href))):
             continue
         address = absolute(base, href.strip().partition("#")[0])
         if address and _follows(here, parts_of(address), link):

@@ -19,7 +19,7 @@ COUNT = etree.XPath("count(//*)")
 NO_WIDTH = re.compile("[\u200b\ufeff]")
 # The characters XML 1.0 does not know; lxml refuses to write them into a tree.
 CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
-NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+NO_CHARACTERS = ("\ufffe", "\uffff")
 # lxml.html asks Python for the class of every element it meets; no class of forms and labels is needed here.
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 
@@ -49,10 +49,10 @@ def parse(text: str) -> html.HtmlElement | None:
 
 def _clean(text: str) -> bytes:
     """UTF-8 without the characters that no tree may hold."""
-    source = text.encode("utf-8", "replace").translate(None, CONTROLS)
     for character in NO_CHARACTERS:
-        source = source.replace(character, b"")
-    return source
+        if character in text:
+            text = text.replace(character, "")
+    return text.encode("utf-8", "replace").translate(None, CONTROLS)
 
 
 def drop_silent(tree: html.HtmlElement) -> None:

@@ -184,9 +184,10 @@ def _far_line(page: Page, index: int) -> Iterator[Mark]:
     if block.times:
         yield from _times(page, index, where)
         return
-    labelled = MODIFIED.search(block.text) or PUBLISHED.search(block.text)
+    said = block.text.lower()
+    labelled = MODIFIED.search(said) or PUBLISHED.search(said)
     if not labelled and len(above) <= 30 and above:
-        labelled = PUBLISHED.search(above) or MODIFIED.search(above)
+        labelled = PUBLISHED.search(above.lower()) or MODIFIED.search(above.lower())
     if not labelled and (len(block.text) > 60 or not named(block.element, DATE_NAMES)):
         return
     days = page.days(block.text)
@@ -256,7 +257,7 @@ def _written(page: Page, index: int, days: Sequence[Written], where: set[str]) -
         label = block.text[at : day.start]
         if number:
             evidence.add("second")
-        elif len(values) > 1 and not MODIFIED.search(block.text[day.end : days[1].start]):
+        elif len(values) > 1 and not MODIFIED.search(block.text[day.end : days[1].start].lower()):
             evidence.add("several")
         if CLOCK_RANGE.search(block.text) or DAY_RANGE.match(block.text[day.end : day.end + 20]):
             evidence.add("event")
