@@ -57,10 +57,10 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _FRAMES = ("nav", "footer", "header")
-_PLAYER_NAMES = (
+_PLAYER_NAMES = frozenset((
     "data-youtube-id", "data-youtube", "data-videoid", "data-video-id", "videoid", "data-vimeo-id", "data-video-src",
     "data-embed-url", "data-video-url", "data-iframe-src", "data-embed-src", "data-yt-id",
-)  # fmt: skip
+))  # fmt: skip
 MOST_PARTS = 1_500
 MOST_LOOKED_AT = 90
 _ID_NAMES = frozenset(("data-youtube-id", "data-youtube", "videoid", "data-videoid", "data-video-id", "data-yt-id"))
@@ -95,7 +95,7 @@ def _all(structured: Structured, zone: Zone, base: str) -> Iterator[Attachment]:
         if attachment:
             yield attachment
     for node in islice(zone.holder.iter("div", "figure", "button", "section"), MOST_PARTS):
-        if not any(node.get(name) for name in _PLAYER_NAMES):
+        if _PLAYER_NAMES.isdisjoint(node.keys()):
             continue
         film = _named_film(node, base)
         if film and _plays_within(node, zone):

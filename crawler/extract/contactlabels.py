@@ -82,7 +82,7 @@ _BEGINNINGS = """
 """
 _HINTS = frozenset(word[:4] for word in _BEGINNINGS.split())
 _SIGNS = frozenset("問合連報取広联联聯聯络媒新采문언研内プ")
-_WORDS = re.compile(r"\w+")
+_FIRST_LETTERS = re.compile(r"\b\w{1,4}")
 
 
 def may_label(text: str) -> bool:
@@ -90,4 +90,6 @@ def may_label(text: str) -> bool:
     if len(text) < 2 or (len(text) > 90 and ":" not in text[:80] and "：" not in text[:80]):
         return False
     start = text[:80].lower()
-    return any(word[:4] in _HINTS for word in _WORDS.findall(start)) or not _SIGNS.isdisjoint(start)
+    if not _HINTS.isdisjoint(_FIRST_LETTERS.findall(start)):
+        return True
+    return not start.isascii() and not _SIGNS.isdisjoint(start)

@@ -83,8 +83,9 @@ def find_contacts(blocks: Sequence[Block], kept: Sequence[Block] = ()) -> tuple[
         label = LABEL.match(block.text[:400]) if may_label(block.text) else None
         index += 1
         if label is None and len(block.text) < SHORT and index <= last + NEAR and not block.outside:
-            asked = ASK.match(block.text) if any(mark in block.text for mark in "@0123456789") else None
-            for contact in _read([_LINKS.sub(" , ", asked["whom"])], "", "own") if asked else ():
+            asked = ASK.match(block.text)
+            reached = asked is not None and any(mark in block.text for mark in "@0123456789")
+            for contact in _read([_LINKS.sub(" , ", asked["whom"])], "", "own") if asked and reached else ():
                 contact = replace(contact, role=None)  # the rest of a sentence is no role
                 found.setdefault((contact.mail, None if contact.mail else contact.phone), contact)
         if label is None and len(block.text) < SHORT and "@" in block.text and not block.outside:

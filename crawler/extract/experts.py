@@ -113,6 +113,8 @@ def _around(text: str, seen: Named) -> str:
 def _western(sentence: Sentence, whole: str) -> Iterator[Named]:
     """The people of a sentence; of names joined by "and", all are if one is."""
     people = western_names(sentence.text)
+    if not people:
+        return iter(())
     for seen in people:
         if seen.name.endswith("s") and _GROUP_BEHIND.match(sentence.text[seen.end : seen.end + 20]):
             plain = seen.name[:-1]  # "Leif Asps grupp": the Swedish and German genitive has no apostrophe

@@ -118,7 +118,13 @@ def find_labels(
 def _spoken_of(table: Iterable[Cue], sentences: Sequence[Sentence]) -> list[Cue]:
     """The cues of which one literal stands in any of these sentences; looked for in all of them at once."""
     whole = "\n".join([sentence.lower for sentence in sentences])
-    return [cue for cue in table if any(literal in whole for literal in cue.literals)]
+    found = []
+    for cue in table:
+        for literal in cue.literals:
+            if literal in whole:
+                found.append(cue)
+                break
+    return found
 
 
 def _table(language: str | None) -> list[Cue]:

@@ -86,9 +86,11 @@ def _named(text: str, match: re.Match[str]) -> Named | None:
     name = " ".join(words)
     if words and words[-1][-2:] in ("'s", "’s"):
         name = name[:-2]
-    if len(words) < 2 or words[-1].endswith(".") or not is_person(name) or _HOUSE.search(name):
+    if len(words) < 2 or words[-1].endswith("."):
         return None
     if any((word.lower() in NOT_NAMES and word not in PARTICLES) or is_role(word) for word in words):
+        return None
+    if _HOUSE.search(name) or not is_person(name):
         return None
     if words[-1].isupper() and len(words[-1]) < 5 and cut:  # an acronym behind an adverb or a role
         return None

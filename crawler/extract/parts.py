@@ -85,12 +85,13 @@ def find_next_part(tree: HtmlElement, base: str, url: str) -> str | None:
     if not here:
         return None
     # Reading an address costs; most links of a page do not hold the number of the next part at all.
-    numbers = {1, *(one.number + 1 for one in here)}
+    numbers = {one.number + 1 for one in here}
     for link in islice(tree.iter("link", "a"), MAX_LINKS):
         href = link.get("href")
         if not href or len(href) > 1_000 or not _NUMBERED.search(href[-12:]):
             continue
-        if numbers.isdisjoint(map(int, _SHORT_NUMBER.findall(href))):
+        written = set(map(int, _SHORT_NUMBER.findall(href)))
+        if numbers.isdisjoint(written) and not (1 in written and "?" in href):  # some count from 0, in a parameter
             continue
         address = absolute(base, href.strip().partition("#")[0])
         if address and _follows(here, parts_of(address), link):

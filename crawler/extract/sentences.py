@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 READ = 20_000  # characters of one article; what it announces and who did it stand far above
 MOST = 300  # sentences
@@ -22,8 +22,7 @@ _ABBREVIATIONS = """
 _SHORT = frozenset(_ABBREVIATIONS.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence as printed; `lower` is it in lower case, `order` counts from the beginning of the text."""
 
     text: str
