@@ -52,6 +52,11 @@ _COMMON = frozenset(("so", "stelt", "legt", "note", "notes", "hebt", "führt", "
 _SAYS_PLAINLY = SAYS_BEFORE - _COMMON
 # Where a second office begins behind the house of the first.
 _SECOND = re.compile(r" (?:and|et|und|y|e|en|och) (?=[a-zà-ÿ])")
+# Where the sentence goes on behind a house: "Jane Doe, from the University of X won the prize".
+_GOES_ON = re.compile(
+    r" (?:won|wins|has|have|had|is|was|were|are|will|received|receives|gewann|gewinnt|erhielt|erhält|hat|ist|wird|"
+    r"wurde|war|est|était|sera|ont|sont|ha|è|fue|será|recibió|recibe|heeft|werd|wordt|kreeg|har|är|fick|fik)(?= )"
+)
 _QUOTED = re.compile('["“”„«»「」『』]')
 _OF_FIRM = re.compile(
     r" (?:analysts?|researchers|data|reports?|polls?|surveys?|economists|scientists|experts|officials)\b"
@@ -158,7 +163,7 @@ def _look(text: str, seen: Named, whole: str) -> None:
     if seen.role is None and seen.title.lower().startswith(ACADEMIC):
         seen.role = seen.title.strip()
     if seen.place:
-        seen.place = _SECOND.split(seen.place)[0].strip()
+        seen.place = _GOES_ON.split(_SECOND.split(seen.place)[0])[0].strip()
     housed = seen.place is not None and not (said and said["said"] and place and place.re is _HOUSE_ONLY)
     bound = not seen.title and near.lower() in _PREPOSITIONS  # "professor of Cell Biology at the University of X"
     seen.speaks = (

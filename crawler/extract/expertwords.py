@@ -121,7 +121,11 @@ _NOT_NAMES = """
     jeder jedes diese dieser dieses solche mehrere neue neuer neues neuen normale normales große großen kleine alte
     junge urzędu urząd ministerstwo ministerstwa úřad úřadu ministerstvo ingeniería ingénierie mecánica matemática
     informática derecho pour auf angaben hälfte statistics accountants chartered nations league survey trends
-    narodowego instytutu justiz anfrage landscapes nyheter
+    narodowego instytutu justiz anfrage landscapes nyheter général générale adjoint adjointe délégué déléguée
+    exécutif exécutive scientifique enterprise accounts services senior board mines ponts polytechnique sorbonne
+    hôpitaux hospices hospitals hospitales ospedale ospedali universités universidades kliniken krankenhaus
+    ziekenhuis szpital nemocnice kórház egyetem uniwersytet univerzita école ecole escuela scuola hochschule
+    laboratorio observatoire observatory observatorio sternwarte
     """
 NOT_NAMES = frozenset(_NOT_NAMES.split())
 TITLES = (

@@ -32,6 +32,8 @@ OTHERS = [
     ("en", "President John Smith visited New York and Lake Superior in May."),
     ("de", "Die Deutsche Forschungsgemeinschaft sagte Mittel zu, Wolfram Alpha nicht."),
     ("fr", "Samsung Electronics annonce la sortie du Galaxy Tab."),
+    ("fr", "La Directrice de l’ITN, Mines Paris - PSL, ouvrira la journée."),
+    ("fr", "Les équipes des Hôpitaux Saint-Mathurin expliquent leur choix."),
     ("ja", "東京大学大学院教授らの研究グループが発表した。"),
 ]
 
@@ -52,6 +54,16 @@ def test_role_and_affiliation_as_printed() -> None:
     text = "“It works,” says Anna Smith, professor of immunology at the University of Leeds, who led the trial."
     (expert,) = find_experts(text, "en", ())
     assert expert.role == "professor of immunology" and expert.affiliation == "University of Leeds"
+
+
+def test_a_house_ends_where_the_sentence_goes_on() -> None:
+    (expert,) = find_experts("Nicola Ganter, from the University of Leeds won the audience prize.", "en", ())
+    assert expert.affiliation == "University of Leeds"
+
+
+def test_an_office_with_two_parts_is_one_person() -> None:
+    text = "Ana Silva, Senior Director Enterprise Accounts & Services - Example / board member"
+    assert [one.name for one in find_experts(text, "en", ())] == ["Ana Silva"]
 
 
 def test_each_person_once_in_the_fullest_form() -> None:
