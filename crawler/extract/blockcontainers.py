@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from crawler.extract.blockcolumns import Columns, signed_log
 from crawler.extract.blocktree import BlockTree, Floats, Ints
+
+_NOTHING = 1e-6
 
 
 def add_containers(
@@ -16,12 +20,13 @@ def add_containers(
     node, parent = tree.node, tree.parent
     sums = (size, size * link, full, np.ones(len(size)))
     own: Floats = np.stack([np.bincount(node, value, len(tree)).astype(float) for value in sums], axis=1)
-    held = _below(own, parent)
+    ends = _ends(parent)
+    held = _below(own, ends)
     above = np.maximum(parent[node], 0)
     score = np.bincount(above, full, len(tree)) + np.bincount(np.maximum(parent[above], 0), full * 0.5, len(tree))
     best = int((score * (1 - held[:, 1] / (held[:, 0] + 1))).argmax())
     total, whole = size.sum() or 1.0, full.sum() or 1.0
-    up, down, _ = _distance(best, parent)
+    up, down, _ = _distance(best, tree, ends)
     columns.add("lca_up", up[node])
     columns.add("lca_down", down[node])
     columns.add("depth", tree.depth[node])
@@ -30,7 +35,7 @@ def add_containers(
     first, last = (int(within[0]), int(within[-1])) if len(within) else (0, len(size) - 1)
     columns.add("after_best", signed_log(np.arange(len(size)) - last))
     columns.add("before_best", signed_log(np.arange(len(size)) - first))
-    up, down, common = _distance(int(node[title_at]) if title_at is not None else best, parent)
+    up, down, common = _distance(int(node[title_at]) if title_at is not None else best, tree, ends)
     columns.add("tl_up", up[node])
     columns.add("tl_down", down[node])
     columns.add("tl_share", held[common[node], 0] / total)
@@ -48,35 +53,35 @@ def add_containers(
     _add_repeated(columns, tree, (held[:, 3] > 1).astype(float))
 
 
-def _below(own: Floats, parent: Ints) -> Floats:
+def _ends(parent: Ints) -> list[int]:
+    """Per element the number behind its last descendant: numbers are given in document order."""
+    parents = parent.tolist()
+    ends = list(range(1, len(parents) + 1))
+    for number in range(len(parents) - 1, 0, -1):
+        over = parents[number]
+        if over >= 0 and ends[over] < ends[number]:
+            ends[over] = ends[number]
+    return ends
+
+
+def _below(own: Floats, ends: Sequence[int]) -> Floats:
     """Sums of every element and all elements below it."""
-    rows = own.tolist()
-    parents = parent.tolist()
-    for number in range(len(rows) - 1, 0, -1):
-        if parents[number] >= 0:
-            rows[parents[number]] = [a + b for a, b in zip(rows[parents[number]], rows[number], strict=True)]
-    return np.array(rows)
+    running = np.concatenate([np.zeros((1, own.shape[1])), np.cumsum(own, axis=0)])
+    sums: Floats = running[ends] - running[:-1]
+    return np.where(sums > _NOTHING, sums, 0.0)  # what a difference of sums leaves of zero
 
 
-def _distance(target: int, parent: Ints) -> tuple[Floats, Floats, Ints]:
+def _distance(target: int, tree: BlockTree, ends: Sequence[int]) -> tuple[Ints, Ints, Ints]:
     """Per element: steps from `target` up to their common ancestor, steps down from there, and that ancestor."""
-    parents = parent.tolist()
-    above: dict[int, int] = {}
-    upper = target
+    common = np.zeros(len(tree), dtype=np.int64)
+    above, upper = [], target
     while upper >= 0:
-        above[upper] = len(above)
-        upper = parents[upper]
-    up, down, common = [0] * len(parents), [0] * len(parents), [0] * len(parents)
-    for number, over in enumerate(parents):
-        if number in above:
-            up[number], common[number] = above[number], number
-        elif over >= 0:
-            up[number], down[number], common[number] = (
-                up[over],
-                down[over] + 1,
-                common[over],
-            )
-    return np.array(up, dtype=float), np.array(down, dtype=float), np.array(common)
+        above.append(upper)
+        upper = int(tree.parent[upper])
+    for number in reversed(above):
+        common[number : ends[number]] = number
+    level = tree.depth[common]
+    return tree.depth[target] - level, tree.depth - level, common
 
 
 def _add_repeated(columns: Columns, tree: BlockTree, several: Floats) -> None:
@@ -100,14 +105,16 @@ def _add_repeated(columns: Columns, tree: BlockTree, several: Floats) -> None:
 def add_alike(columns: Columns, tree: BlockTree, size: Floats, link: Floats, prose: Floats) -> None:
     """What all blocks of the page hold whose element has the same tag and class, with and without the parent's."""
     total, whole = size.sum() or 1.0, (size * prose).sum() or 1.0
-    for name, with_parent in (("g", True), ("g2", False)):
-        kinds: dict[tuple[object, ...], int] = {}
-        kind: list[int] = []
-        for node in tree.node.tolist():
-            over = int(tree.parent[node]) if with_parent else -1
-            outer = (int(tree.tags[over]), tree.names[over]) if over >= 0 else (-1, "")
-            kind.append(kinds.setdefault((int(tree.tags[node]), tree.names[node], *outer), len(kinds)))
-        sums = [np.bincount(kind, value)[kind] for value in (size, size * link, size * prose, np.ones(len(size)))]
+    kinds: dict[tuple[int, str], int] = {}
+    own = [kinds.setdefault(kind, len(kinds)) for kind in zip(tree.tags.tolist(), tree.names, strict=True)]
+    each = np.array(own, dtype=np.int64)
+    above = tree.parent[tree.node]
+    mine = each[tree.node]
+    with_parent = (mine + 1) * (len(kinds) + 1) + np.where(above >= 0, each[above] + 1, 0)
+    ones = np.ones(len(size))
+    for name, key in (("g", with_parent), ("g2", mine)):
+        _, kind = np.unique(key, return_inverse=True)
+        sums = [np.bincount(kind, value)[kind] for value in (size, size * link, size * prose, ones)]
         columns.add(f"{name}_share", sums[0] / total)
         columns.add(f"{name}_link", sums[1] / (sums[0] + 1))
         columns.add(f"{name}_pshare", sums[2] / whole)

@@ -25,7 +25,11 @@ from crawler.extract.structured import Structured
 _PROSE = 80  # characters from which a line with few links is prose, as in Block.is_prose
 _FAR = 60  # blocks
 _HEADINGS = tuple(TAGS.index(name) for name in ("h1", "h2", "h3", "h4", "h5", "h6"))
+_TOLD_TAGS = ("p", "h1", "h2", "h3", "h6", "li", "td", "div", "figcaption", "pre")
 _LOGARITHMIC = frozenset(("size", "words"))
+# Least and greatest log-odds of class names, their sum, and how many names are of other parts, and of the text.
+_Said = tuple[float, float, float, int, int]
+_NOTHING_SAID: _Said = (0.0, 0.0, 0.0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,57 +90,42 @@ def _add_lines(columns: Columns, lines: Lines, tree: BlockTree) -> None:
     columns.add("commarate", lines.column("commas") / (1 + size / 100))
     columns.add("repeats", lines.repeats)
     tags, parts = tree.tags[tree.node], tree.parts[tree.node]
-    for number, tag in enumerate(TAGS):
-        columns.add(f"tag_{tag}", tags == number)
+    for tag in _TOLD_TAGS:
+        columns.add(f"tag_{tag}", tags == TAGS.index(tag))
     for bit, part in enumerate(PARTS):
         columns.add(f"in_{part}", (parts >> bit) & 1)
 
 
 def _add_names(columns: Columns, tree: BlockTree, class_weights: Mapping[str, float]) -> None:
-    """Log-odds of the class names of the element, its parents, and the whole line of ancestors."""
-    own = [0.0] * len(tree)
-    low, high, total = [0.0] * len(tree), [0.0] * len(tree), [0.0] * len(tree)
-    known: dict[str, tuple[float, float, float]] = {"": (0.0, 0.0, 0.0)}
-    parents = tree.parent.tolist()
-    for number, names in enumerate(tree.names):
+    """Log-odds of the class names of the element, its parents, and the whole line of ancestors; and how many of them
+    have a name of parts around an article, and of its text."""
+    known: dict[str, _Said] = {"": _NOTHING_SAID}
+    own: list[float] = []
+    rows: list[_Said] = []
+    for names, over in zip(tree.names, tree.parent.tolist(), strict=True):
         said = known.get(names)
         if said is None:
-            found = [class_weights[word] for word in class_words(names) if word in class_weights]
-            said = known[names] = (min(found), max(found), sum(found)) if found else known[""]
-        parent = parents[number]
-        own[number] = said[2]
-        if parent >= 0:
-            low[number], high[number] = (
-                min(low[parent], said[0]),
-                max(high[parent], said[1]),
-            )
-            total[number] = total[parent] + said[2]
+            words = class_words(names)
+            found = [class_weights[word] for word in words if word in class_weights]
+            outer, text = named_part(words)
+            weighed = (min(found), max(found), sum(found)) if found else (0.0, 0.0, 0.0)
+            said = known[names] = (*weighed, outer, text)
+        own.append(said[2])
+        if over >= 0 and said is _NOTHING_SAID:
+            rows.append(rows[over])
+        elif over >= 0:
+            low, high, total, outside, inside = rows[over]
+            rows.append((min(low, said[0]), max(high, said[1]), total + said[2], outside + said[3], inside + said[4]))
         else:
-            low[number], high[number], total[number] = said
+            rows.append(said)
     weights, node = np.array(own), tree.node
-    outer, text = _named(tree)
-    columns.add("named_outside", outer[node])
-    columns.add("named_text", text[node])
+    measures = np.array(rows)[node]
+    for index, name in enumerate(("cl_min", "cl_max", "cl_sum", "named_outside", "named_text")):
+        columns.add(name, measures[:, index])
     above = np.maximum(tree.parent[node], 0)
     columns.add("cl_own", weights[node])
-    columns.add("cl_min", np.array(low)[node])
-    columns.add("cl_max", np.array(high)[node])
-    columns.add("cl_sum", np.array(total)[node])
     columns.add("cl_par", weights[above])
     columns.add("cl_gpar", weights[np.maximum(tree.parent[above], 0)])
-
-
-def _named(tree: BlockTree) -> tuple[Floats, Floats]:
-    """Per element how many of it and its ancestors have a name of parts around an article, and of its text."""
-    outer, text = [0] * len(tree), [0] * len(tree)
-    known: dict[str, int] = {"": 0}
-    for number, (names, over) in enumerate(zip(tree.names, tree.parent.tolist(), strict=True)):
-        part = known.get(names)
-        if part is None:
-            part = known[names] = named_part(names)
-        outer[number] = (outer[over] if over >= 0 else 0) + (part & 1)
-        text[number] = (text[over] if over >= 0 else 0) + (part >> 1)
-    return np.array(outer, dtype=float), np.array(text, dtype=float)
 
 
 def _word_weights(words: Sequence[tuple[str, ...]], word_weights: Mapping[str, float]) -> Floats:
@@ -211,16 +200,15 @@ def _add_neighbours(
 ) -> None:
     tags = page.tree.tags[page.tree.node].astype(float)
     above = np.maximum(page.tree.parent[page.tree.node], 0).astype(float)
-    headings = np.isin(tags, _HEADINGS).astype(float)
     logs = np.log1p(size)
-    for step in (-3, -2, -1, 1, 2, 3):
+    for step in (1, 2, 3):
         columns.add(f"sz{step:+d}", _shifted(logs, step, 0))
+    for step in (-3, -2, -1, 1, 2, 3):
         columns.add(f"lk{step:+d}", _shifted(link, step, 1))
+    columns.add("sametag+1", _shifted(tags, 1, -1) == tags)
     for step in (-1, 1):
-        columns.add(f"sametag{step:+d}", _shifted(tags, step, -1) == tags)
         columns.add(f"sameparent{step:+d}", _shifted(above, step, -1) == above)
         columns.add(f"wl{step:+d}", _shifted(weights, step, 0))
-        columns.add(f"h{step:+d}", _shifted(headings, step, 0))
     sums = [np.concatenate([[0.0], np.cumsum(value)]) for value in (size, size * link, size * prose)]
     index = np.arange(len(size))
     for width in (2, 5, 12):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,19 +12,35 @@ import numpy as np
 from crawler.extract.blocks import Block
 from crawler.extract.blocktree import Floats
 from crawler.extract.structured import Structured
-from crawler.extract.teasers import is_head, is_noise
+from crawler.extract.teasers import is_head, is_lead
 
 # Characters of scripts without spaces between words: each tells about as much as two and a half Latin letters.
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 _WORD = re.compile(r"[^\W\d_]+")
 _NO_WORD = re.compile(r"\W+")
-_SHORT = 80  # characters of a line whose single words are looked at
+_SHORT = 200  # characters of a line whose single words are looked at
+_MOST_WORDS = 30
 _MOST_SAID = 200_000
 
+# Words by which pages call their readers to follow, subscribe, share, log in, accept or write a comment.
+_CALL_WORDS = """
+    newsletter newsletters subscribe subscribed subscriber subscribers subscription subscriptions follow login log sign
+    signup register download app apps ios android telegram whatsapp youtube facebook twitter instagram linkedin tiktok
+    podcast cookies copyright rights reserved advertisement sponsored comment comments share tweet email
+    abonnieren abonnement abo folgen folge anmelden registrieren herunterladen anzeige werbung kommentar kommentare
+    teilen abonnez abonner suivez inscrivez télécharger publicité commentaire commentaires partager partagez
+    suscríbete suscribirse suscripción síguenos únete descarga publicidad comentario comentarios compartir comparte
+    canal abbonati iscriviti seguici scarica pubblicità commenti condividi assine siga inscreva baixe compartilhe
+    publicidade abonneer abonneren volg reageer reacties delen advertentie prenumerera följ dela annons abonner følg
+    del annonce tilaa seuraa jaa mainos subskrybuj obserwuj zapisz udostępnij komentarze reklama odebírat sdílet
+    komentáře feliratkozás iratkozz hozzászólás megosztás hirdetés подписывайтесь подписаться подписка комментарии
+    поделиться реклама abone takip paylaş yorum reklam εγγραφείτε ακολουθήστε σχόλια
+"""
+_CALLS = frozenset(_CALL_WORDS.split())
+
 MEASURES = (
-    "size", "words", "link", "commas", "stops", "endstop", "endcolon", "endmore", "upper", "lower", "digits",
-    "bars", "head", "noise", "insaid", "indesc", "istitle", "rep", "outside", "times", "pieces", "bold", "italic",
-    "mail", "copy", "avgword", "said",
+    "size", "words", "link", "commas", "stops", "endstop", "endmore", "lower", "bars", "head", "insaid", "indesc",
+    "istitle", "outside", "avgword", "calls", "leads",
 )  # fmt: skip
 
 
@@ -47,14 +64,12 @@ def read_lines(blocks: Sequence[Block], title_at: int | None, structured: Struct
     said = _plain(body[:_MOST_SAID]) if isinstance(body, str) else ""
     description = _plain(structured.first("og:description", "description", "twitter:description") or "")
     title = _plain(blocks[title_at].text)[:80].lower() if title_at is not None else ""
-    seen: dict[str, int] = {}
     rows: list[tuple[float, ...]] = []
     words: list[tuple[str, ...]] = []
     for block in blocks:
         text = block.text
         length = len(text)
-        before = seen.get(text, 0)
-        seen[text] = before + 1
+        spoken = tuple(dict.fromkeys(_WORD.findall(text.lower())))[:_MOST_WORDS] if length <= _SHORT else ()
         flat = _plain(text[:80]) if said or description or title else ""
         rows.append(
             (
@@ -62,45 +77,37 @@ def read_lines(blocks: Sequence[Block], title_at: int | None, structured: Struct
                 len(flat) > 3 and flat in said,
                 len(flat) > 15 and flat[:60] in description,
                 bool(title) and flat.lower() == title,
-                before,
                 block.outside,
-                bool(block.times),
-                *_inline(block),
-                "@" in text[:100] or "http" in text[:100],
-                "©" in text[:100],
                 length / (text.count(" ") + 1),
-                bool(said),
+                len(_CALLS.intersection(spoken)) if spoken else 0,
+                is_lead(text),
             )
         )
-        words.append(tuple(dict.fromkeys(_WORD.findall(text.lower())))[:8] if length <= _SHORT else ())
+        words.append(spoken)
     measures = np.array(rows, dtype=np.float64).reshape(len(blocks), len(MEASURES))
+    seen = Counter([block.text for block in blocks])
     return Lines(measures, words, np.array([seen[block.text] for block in blocks], dtype=np.float64))
 
 
 def _measure(text: str, length: int, linked: int) -> tuple[float, ...]:
-    wide = 0 if text.isascii() else len(_WIDE.findall(text))
+    wide = commas = stops = 0
+    if not text.isascii():
+        wide = len(_WIDE.findall(text))
+        commas = text.count("、") + text.count("，") + text.count("،")
+        stops = text.count("。")
     start = text[:100]
     return (
         length + 1.5 * wide,
         text.count(" ") + 1 + wide / 2,
         min(1.0, linked / (length or 1)),
-        text.count(",") + text.count("、") + text.count("，") + text.count("،"),
-        text.count(". ") + text.count("。") + text.count("? ") + text.count("! "),
+        commas + text.count(","),
+        stops + text.count(". ") + text.count("? ") + text.count("! "),
         text[-1:] in '.!?。！？”"»…',  # an empty text is in every text
-        text[-1:] in ":：",
         text[-1:] in "…>»›→",
-        text[:1].isupper(),
         text[:1].islower(),
-        sum(map(str.isdigit, start)) / (len(start) or 1),
         start.count("|") + start.count("/") + start.count("·") + start.count("•"),
         is_head(text),
-        is_noise(text),
     )
-
-
-def _inline(block: Block) -> tuple[float, float, float]:
-    first = block.pieces[0][1].tag if block.pieces else ""
-    return len(block.pieces), first in ("b", "strong"), first in ("em", "i")
 
 
 def _plain(text: str) -> str:

@@ -18,12 +18,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from crawler.extract.blockfeatures import block_features, read_page_blocks
+from crawler.extract.blockfeatures import PageBlocks, block_features, read_page_blocks
 from crawler.extract.blocks import Block
 from crawler.extract.blocktree import Floats
 from crawler.extract.structured import Structured
 
-LEAVES = 16  # a tree's leaves are the bits of one 16-bit word
+LEAVES = 8  # a tree's leaves are the bits of one byte
+_LONGEST_CELL = 1_000  # characters of a cell of data
+_LIFT = 0.15  # of a table: each of its cells alone tells little
+_LONGEST_ITEM = 80  # characters of an item of a list judged as one
+_APART = 0.25  # standard deviation of the chances of such a list
 _CHUNK = 1_000  # blocks judged at once: bounds the memory
 _LOWEST_BIT = np.array([0, *((word & -word).bit_length() - 1 for word in range(1, 1 << LEAVES))], dtype=np.uint8)
 
@@ -42,7 +46,7 @@ class BlockModel:
     word_weights: dict[str, float]
     feature: npt.NDArray[np.int64]  # trees x questions
     threshold: npt.NDArray[np.float32]
-    masks: npt.NDArray[np.uint16]
+    masks: npt.NDArray[np.uint8]
     leaves: npt.NDArray[np.float32]  # trees x LEAVES
     cut: float  # a block is kept above this probability
     calibration: tuple[tuple[float, ...], tuple[float, ...]]
@@ -53,10 +57,10 @@ class BlockModel:
         return 1 / (1 + np.exp(-np.concatenate(scores))) if scores else np.zeros(0)
 
     def judge(self, blocks: Sequence[Block], title_at: int | None, structured: Structured) -> Floats:
-        """Per block of a page the probability that it belongs to the article."""
+        """Per block the probability that it belongs to the article; one for all of a table or a list of short items."""
         page = read_page_blocks(blocks, title_at, structured)
         features, _ = block_features(page, self.class_weights, self.word_weights)
-        return self.probabilities(features)
+        return as_wholes(page, self.probabilities(features))
 
     def confidence(self, expected: float) -> float:
         """The text F1 measured on pages of other sites whose F1 was expected to be `expected`."""
@@ -65,12 +69,39 @@ class BlockModel:
     def _score(self, features: Floats) -> Floats:
         trees, questions = self.feature.shape
         asked = np.ascontiguousarray(features.T)[self.feature.ravel()]
-        yes = (asked <= self.threshold.reshape(-1, 1)).astype(np.uint16)
+        yes = (asked <= self.threshold.reshape(-1, 1)).astype(np.uint8)
         # 0 - 1 is all bits: a question answered with yes rules nothing out.
-        left = self.masks.reshape(-1, 1) | (np.uint16(0) - yes)
+        left = self.masks.reshape(-1, 1) | (np.uint8(0) - yes)
         left = np.bitwise_and.reduce(left.reshape(trees, questions, -1), axis=1)
         score: Floats = self.leaves[np.arange(trees)[:, None], _LOWEST_BIT[left]].sum(axis=0, dtype=np.float64)
         return score
+
+
+def as_wholes(page: PageBlocks, chances: Floats) -> Floats:
+    """The chances with one, the mean weighed by length, for all cells of a table and for all items of a short list.
+
+    A table that lost some of its numbers is worse than none. Left alone: tables with cells of prose, lists with
+    sentences, and lists whose items differ too much to be of one kind.
+    """
+    for units, longest, apart, lift in (
+        (page.tree.table, _LONGEST_CELL, 1.0, _LIFT),
+        (page.tree.listed, _LONGEST_ITEM, _APART, 0.0),
+    ):
+        unit = units[page.tree.node] + 1
+        if not unit.any():
+            continue
+        size = page.lines.column("size")
+        whole = np.bincount(unit, size)
+        many = np.maximum(np.bincount(unit), 1)
+        mean = np.bincount(unit, chances) / many
+        spread = np.bincount(unit, chances**2) / many - mean**2
+        widest = np.zeros(len(whole))
+        np.maximum.at(widest, unit, size)
+        as_one = (widest <= longest) & (spread <= apart**2) & (whole > 0)
+        as_one[0] = False  # what stands in none
+        shared = np.minimum(1, np.bincount(unit, chances * size) / np.maximum(whole, 1) + lift)
+        chances = np.where(as_one[unit], shared[unit], chances)
+    return chances
 
 
 def unpack_model(arrays: Any) -> BlockModel:

@@ -14,17 +14,17 @@ from crawler.extract.tree import BLOCKS, HIDDEN_TAGS, squeeze
 # Parts of a page that are about the site or about other pages, never about the article.
 _OUTSIDE_TAGS = frozenset(("nav", "footer", "aside"))
 _OUTSIDE_ROLES = frozenset(("navigation", "contentinfo", "complementary", "dialog", "search"))
-OUTSIDE_NAMES = re.compile(
+OUTSIDE_NAMES = re.compile(  # of names in small letters
     r"(?:^|[\s_-])(?:related|recommend\w*|similar|teasers?|sidebar|side-?nav|widgets?|cookies?|consent|footer|breadcrumbs?|"
     r"newsletter|comments?|comment-?list|pagination|pager|post-?nav\w*|prev-?next|latest-?(?:news|posts)|recent-?(?:news|posts)|"
-    r"more-?(?:news|stories|posts)|also-?like|read-?(?:more|next)|megamenu|navbar|navigation|skip-?links?)(?:[\s_-]|$)",
-    re.IGNORECASE,
+    r"more-?(?:news|stories|posts)|also-?like|read-?(?:more|next)|megamenu|navbar|navigation|skip-?links?)(?:[\s_-]|$)"
 )
 _STYLE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 OUTSIDE = "data-outside"  # set on parts outside the article that hold no prose, for what reads the tree later
 _NOTED = BLOCKS | {"a", "time"}
 _RUN = 6  # paragraphs side by side: no teaser has that many, but some sites call the free part of an article one
 MAX_BLOCKS = 20_000
+_WRITTEN = 600  # characters in a noscript
 _LONG = 20_000  # characters of one line; more is data, not prose
 
 
@@ -65,7 +65,7 @@ def read_blocks(tree: HtmlElement) -> list[Block]:
     for event, node in walk:
         tag = node.tag
         if event == "start":
-            if tag in HIDDEN_TAGS or _hidden(node):
+            if (tag in HIDDEN_TAGS and not (tag == "noscript" and _is_written(node))) or _hidden(node):
                 walk.skip_subtree()
                 reader.hidden = node
                 continue
@@ -148,6 +148,11 @@ def _may_hold_text(part: HtmlElement, lines: list[Block]) -> bool:
     return any(line.is_prose for line in lines) or next(part.iter("noscript"), None) is not None
 
 
+def _is_written(node: HtmlElement) -> bool:
+    """Whether what a page shows without scripts is its text, not a note or a picture (blogs of one large house)."""
+    return sum(map(len, node.itertext())) >= _WRITTEN
+
+
 def _hidden(node: HtmlElement) -> bool:
     """Whether no reader sees a part. Two kinds of hidden parts a script shows: the pieces that React sends after the
     page (`<div hidden id="S:1">`), and the paid part of an article, called paywall for search engines."""
@@ -173,7 +178,7 @@ def is_outside(node: HtmlElement) -> bool:
 
 @lru_cache(maxsize=4_096)  # a page gives most of its parts the same few names
 def _named_outside(names: str) -> bool:
-    return 1 < len(names) < 400 and OUTSIDE_NAMES.search(names) is not None
+    return 1 < len(names) < 400 and OUTSIDE_NAMES.search(names.lower()) is not None
 
 
 def _holds_heading(node: HtmlElement) -> bool:

@@ -26,6 +26,7 @@ OPENING = 60
 COPIED = 3
 MOST_OPENINGS = 30
 CUT = 200  # characters of a candidate
+_CELLS = ("td", "th")
 TAGS = re.compile(r"<[^<>]{1,200}>")
 
 
@@ -33,7 +34,8 @@ TAGS = re.compile(r"<[^<>]{1,200}>")
 class Body:
     """The text of an article, paragraphs separated by newlines, and what found it.
 
-    `kept`: the blocks the text is made of, in document order: the text is their texts, one a line. Empty when the text
+    `kept`: the blocks the text is made of, in document order: the text is their texts, one a line, but the cells of one
+    row of a table on one line. Empty when the text
     came from the page's data. `confidence`: 0..1, the text F1 to expect of such a page. `candidates`: the text taken,
     then those rejected, each cut to CUT characters.
     """
@@ -113,7 +115,27 @@ def _candidate(body: Body, sure: float) -> Candidate:
 
 
 def _body(kept: Sequence[Block], origin: str, sure: float) -> Body:
-    return Body("\n".join(block.text for block in kept), origin, round(sure, 3), tuple(kept))
+    return Body(_text(kept), origin, round(sure, 3), tuple(kept))
+
+
+def _text(kept: Sequence[Block]) -> str:
+    """One line a block; the cells of one row of a table share a line."""
+    pieces: list[str] = []
+    last: tuple[HtmlElement | None, HtmlElement | None] = (None, None)
+    for block in kept:
+        row, cell = _cell(block.element)
+        if pieces:
+            pieces.append(" " if row is not None and row is last[0] and cell is not last[1] else "\n")
+        pieces.append(block.text)
+        last = row, cell
+    return "".join(pieces)
+
+
+def _cell(element: HtmlElement) -> tuple[HtmlElement | None, HtmlElement | None]:
+    """The row and the cell around an element."""
+    cell = element if element.tag in _CELLS else next(element.iterancestors(*_CELLS), None)
+    row = next(cell.iterancestors("tr"), None) if cell is not None else None
+    return row, cell
 
 
 def _below(tree: HtmlElement, blocks: Sequence[Block], title_at: int, title: Title | None) -> Iterator[Block]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from crawler.extract.blocks import Block
 
+LONGEST_LEAD = 250  # characters
+
 # How newsrooms head the teasers of other articles, in the languages of the catalogue.
 HEADS = re.compile(
     r"^\W*(?:(?:à|a) lire (?:aussi|également|ensuite)|lire aussi|voir aussi|sur le même (?:sujet|thème)|"
@@ -71,6 +73,25 @@ NOISE = re.compile(
 )
 
 
+# How a line inside an article begins that leads to another one: "Lea también: …", "Read more | …".
+LEADS = re.compile(
+    r"^\W*(?:(?:vea|ver|lea|lee|leer|mire|mira|le[ií]a|veja|conozca) ?(?:también|tambien|además|más|mais|também)?|"
+    r"(?:le|te) (?:puede|podría) interesar|(?:notas?|noticias?) relacionadas?|(?:à|a) (?:lire|voir)(?: aussi)?|"
+    r"lire aussi|voir aussi|read(?: more| also| next)?|(?:see|watch) also|also read|related|watch|more|"
+    r"(?:lesen|sehen) sie(?: auch)?|(?:mehr|auch) (?:dazu|zum thema|interessant|lesen)|lesetipp|leggi anche|vedi anche|"
+    r"potrebbe interessarti|lees (?:ook|meer)|läs (?:också|även|mer)|les også|læs også|lue myös|"
+    r"(?:zobacz|czytaj) (?:też|także|również)|čtěte také|читайте (?:также|також)|kapcsolódó|ilgili haber|関連記事|"
+    r"相关阅读|延伸閱讀|관련\s?기사)\s*[:：|»>→]",
+    re.IGNORECASE,
+)
+_MARKS = frozenset(":：|»>→")
+
+
+def is_lead(line: str) -> bool:
+    """Whether a line begins as those do that lead to another article: "Read more: …"."""
+    return len(line) <= LONGEST_LEAD and not _MARKS.isdisjoint(line[:60]) and LEADS.match(line) is not None
+
+
 def is_noise(line: str) -> bool:
     """Whether a line is a share bar, a print link, a copyright notice or the like."""
     return len(line) <= 160 and NOISE.match(line) is not None
@@ -87,7 +108,11 @@ def without_teasers(lines: Sequence[Block]) -> list[Block]:
     The links of the lines tell a teaser (a linked title and an excerpt) from prose. A head in the middle of an article
     ("Read more:" and a link between two paragraphs) loses itself and its linked titles.
     """
-    lines = [line for line in lines if line.text and not is_noise(line.text)]
+    lines = [
+        line
+        for line in lines
+        if line.text and not is_noise(line.text) and not (line.linked >= len(line.text) * 0.5 and is_lead(line.text))
+    ]
     heads = [index for index, line in enumerate(lines) if is_head(line.text)]
     dropped: set[int] = set()
     for head in heads:

@@ -54,3 +54,30 @@ def test_a_body_that_only_json_ld_holds_is_read() -> None:
     node = json.dumps({"@type": "NewsArticle", "headline": "Study", "articleBody": PROSE})
     head = f"<script type='application/ld+json'>{node}</script>"
     assert read(page("<h1>Study</h1><div id='root'></div>", head=head), "https://x.example/study/").text == PROSE
+
+
+def test_a_row_of_a_table_is_one_line_and_no_cell_is_lost() -> None:
+    rows = "".join(f"<tr><td>Ward {n}</td><td>{n}</td><td>{n * 10} beds</td></tr>" for n in range(1, 6))
+    html = page(
+        f"<main><article><h1>Study</h1><p>{PROSE}</p><p>Two. {PROSE}</p><table><tr><th>Ward</th><th>No.</th><th>Size</th></tr>{rows}</table><p>Last. {PROSE}</p></article></main>"
+    )
+    text = read(html, "https://x.example/study/").text
+    assert [f"Ward {n} {n} {n * 10} beds" for n in range(1, 6)] == [
+        line for line in text.split("\n") if line.startswith("Ward ") and line[5].isdigit()
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Lea también: ", "MIRA: ", "Read more: ", "À lire aussi : ", "Lesen Sie auch: ", "Читайте также: "]
+)
+def test_a_line_that_leads_to_another_article_is_cut(line: str) -> None:
+    link = f"<p><strong>{line}</strong><a href='/n/1'>Title of another story of the house</a></p>"
+    html = page(f"<main><article><h1>Study</h1><p>{PROSE}</p>{link}<p>The end. {PROSE}</p></article></main>")
+    text = read(html, "https://x.example/study/").text
+    assert "another story" not in text and "The end." in text
+
+
+def test_a_text_that_stands_where_scripts_do_not_run_is_read() -> None:
+    html = page(f"<main><h1>Study</h1><div><noscript><p>{PROSE}</p><p>Two. {PROSE}</p></noscript></div></main>")
+    text = read(html, "https://x.example/study/").text
+    assert PROSE in text and "Two." in text
