@@ -116,7 +116,7 @@ def without_teasers(lines: Sequence[Block]) -> list[Block]:
     heads = [index for index, line in enumerate(lines) if is_head(line.text)]
     dropped: set[int] = set()
     for head in heads:
-        if head and not _goes_on(lines[head + 1 :]):
+        if head and (_has_own_part(lines, head) or not _goes_on(lines[head + 1 :])):
             return [line for index, line in enumerate(lines[:head]) if index not in dropped]
         dropped.add(head)
         for index in range(head + 1, len(lines)):
@@ -124,6 +124,14 @@ def without_teasers(lines: Sequence[Block]) -> list[Block]:
                 break
             dropped.add(index)
     return [line for index, line in enumerate(lines) if index not in dropped]
+
+
+def _has_own_part(lines: Sequence[Block], head: int) -> bool:
+    """Whether a head, at least one link and all that follows stand in a part of the page that the text is not in."""
+    part = lines[head].element.getparent()
+    inside = [part is not None and part in line.element.iterancestors() for line in lines]
+    follows = lines[head + 1 :]
+    return not any(inside[:head]) and len(follows) > 1 and all(inside[head:]) and any(map(_is_link, follows))
 
 
 def _is_link(line: Block) -> bool:
