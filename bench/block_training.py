@@ -26,7 +26,7 @@ POWER = 0.7  # of the F1 a block is worth
 CUT = 0.46
 ROUNDS = 400
 SETTINGS = {
-    "objective": "binary", "num_leaves": LEAVES, "learning_rate": 0.06, "lambda_l2": 10.0, "min_data_in_leaf": 50,
+    "objective": "binary", "num_leaves": LEAVES, "learning_rate": 0.06, "lambda_l2": 5.0, "min_data_in_leaf": 30,
     "feature_fraction": 0.1, "bagging_fraction": 0.8, "bagging_freq": 1, "max_bin": 63, "seed": 0, "num_threads": 1,
     "deterministic": True, "verbose": -1,
 }  # fmt: skip

@@ -32,7 +32,7 @@ _CALL_WORDS = """
     suscríbete suscribirse suscripción síguenos únete descarga publicidad comentario comentarios compartir comparte
     canal abbonati iscriviti seguici scarica pubblicità commenti condividi assine siga inscreva baixe compartilhe
     publicidade abonneer abonneren volg reageer reacties delen advertentie prenumerera följ dela annons abonner følg
-    del annonce tilaa seuraa jaa mainos subskrybuj obserwuj zapisz udostępnij komentarze reklama odebírat sdílet
+    annonce tilaa seuraa jaa mainos subskrybuj obserwuj zapisz udostępnij komentarze reklama odebírat sdílet
     komentáře feliratkozás iratkozz hozzászólás megosztás hirdetés подписывайтесь подписаться подписка комментарии
     поделиться реклама abone takip paylaş yorum reklam εγγραφείτε ακολουθήστε σχόλια
 """

@@ -20,6 +20,8 @@ from crawler.items import Candidate
 
 # Below this many characters the model has too little to judge by; laboratories do publish news of one sentence.
 SHORT = 300
+UNLIKELY = 0.2  # mean chance of the lines under a title: real news of one sentence has more
+LINKS = 0.8  # share of their characters in links
 # A line so long that holds the openings of more than COPIED paragraphs, its own among them, is a copy of the article.
 WHOLE = 1_000
 OPENING = 60
@@ -68,7 +70,7 @@ def find_body(
     found = [taken]
     if len(taken.text) < SHORT and title_at is not None:
         below = without_teasers(list(_below(tree, blocks, title_at, title)))
-        found.append(_body(_without_head(below, title), "lines", sure))
+        found.append(_body(_without_head(_likely(below, blocks, chances), title), "lines", sure))
         taken = found[1] if found[1].text else taken
     said = structured.article.get("articleBody")
     if isinstance(said, str):
@@ -153,6 +155,15 @@ def _below(tree: HtmlElement, blocks: Sequence[Block], title_at: int, title: Tit
             continue
         if block.text:
             yield block
+
+
+def _likely(lines: list[Block], blocks: Sequence[Block], chances: Floats) -> list[Block]:
+    """The lines, or none when the model takes them for a list of links, a form or an address."""
+    chance = {id(block): float(chance) for block, chance in zip(blocks, chances, strict=True)}
+    size = sum(len(line.text) for line in lines)
+    sure = sum(len(line.text) * chance[id(line)] for line in lines)
+    linked = sum(line.linked for line in lines)
+    return lines if sure >= UNLIKELY * size and linked < LINKS * size else []
 
 
 def _without_copies(lines: list[Block]) -> list[Block]:
