@@ -14,7 +14,7 @@ from crawler.extract.blocktree import Floats
 from crawler.extract.daytext import find_days
 from crawler.extract.images import article_root
 from crawler.extract.structured import Structured
-from crawler.extract.teasers import is_noise, without_teasers
+from crawler.extract.teasers import in_teaser_parts, is_noise, without_teasers
 from crawler.extract.title import Title, fold
 from crawler.items import Candidate
 
@@ -63,7 +63,9 @@ def find_body(
     """
     model = model or shipped_model()
     chances = model.judge(blocks, title_at, structured)
-    chosen = [block for block, chance in zip(blocks, chances, strict=True) if chance > model.cut]
+    likely = [index for index, chance in enumerate(chances) if chance > model.cut]
+    teasers = in_teaser_parts(blocks, set(likely))
+    chosen = [blocks[index] for index in likely if index not in teasers]
     kept = _without_head(without_teasers(_without_copies(chosen)), title)
     sure = model.confidence(expected_f1(blocks, chances, kept))
     taken = _body(kept, "blocks", sure)

@@ -10,8 +10,8 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.discover.vocabulary import NEWS, label
 from crawler.discover.vocabulary import OTHER as STANDING
-from crawler.discover.vocabulary import label
 from crawler.extract.blocks import Block
 from crawler.extract.decode import wide_encoding
 from crawler.extract.structured import Structured, node_types
@@ -181,9 +181,13 @@ def kind_of_page(
 
 def _no_news(url: str, title: str, text: str, *, shown: bool, dated: bool) -> Kind | None:
     """What a page of few words is when it is no news: a contact, search or index page; None when it may be news."""
-    last = urlsplit(url).path.rstrip("/").rpartition("/")[2].partition(".")[0]
-    if label(last) in STANDING or (not dated and label(title) in STANDING):
-        return Kind(PageKind.OTHER, f"a standing page: {last if label(last) in STANDING else title}")
+    *folders, last = urlsplit(url).path.rstrip("/").split("/")
+    last = last.partition(".")[0]
+    below_news = any(label(folder) in NEWS for folder in folders)  # there, /paper/ is news of a paper
+    if label(last) in STANDING and not below_news:
+        return Kind(PageKind.OTHER, f"a standing page: {last}")
+    if label(title) in STANDING and not dated:
+        return Kind(PageKind.OTHER, f"a standing page: {title}")
     if not shown and not SENTENCE.search(text):
         return Kind(PageKind.OTHER, "a few words that make no sentence, without a date")
     return None

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import islice, takewhile
+
+from lxml.html import HtmlElement
 
 from crawler.extract.blocks import Block
 
@@ -84,6 +87,8 @@ LEADS = re.compile(
     r"相关阅读|延伸閱讀|관련\s?기사)\s*[:：|»>→]",
     re.IGNORECASE,
 )
+_MOST_LEVELS = 4  # a head, the box around it, and what a theme wraps around both
+_WHOLE = frozenset(("body", "main", "article", "html"))
 _MARKS = frozenset(":：|»>→")
 
 
@@ -124,6 +129,40 @@ def without_teasers(lines: Sequence[Block]) -> list[Block]:
                 break
             dropped.add(index)
     return [line for index, line in enumerate(lines) if index not in dropped]
+
+
+def in_teaser_parts(blocks: Sequence[Block], chosen: Set[int]) -> set[int]:
+    """The indices of the lines in parts of the page that a teaser head opens and that hold links.
+
+    `blocks`: all lines of the page; `chosen`: the indices of those taken for the article. A head, its linked titles and
+    their excerpts stand in a part of their own; the model often drops the first two and keeps an excerpt.
+    """
+    found: set[int] = set()
+    if not chosen:
+        return found
+    for head in range(min(chosen) + 1, max(chosen)):
+        block = blocks[head]
+        if head in found or block.linked or not is_head(block.text):
+            continue
+        for part in islice(block.element.iterancestors(), _MOST_LEVELS):
+            if part.tag in _WHOLE:
+                break
+            after = _run(blocks, range(head + 1, len(blocks)), part)
+            links = sum(1 for index in after if blocks[index].linked >= len(blocks[index].text) * 0.6 > 6)
+            if not links:
+                continue
+            before = _run(blocks, range(head - 1, -1, -1), part)
+            if chosen.isdisjoint(before) and len(chosen & set(after)) <= 3 * links:
+                found.update((head, *after))
+            break
+    return found
+
+
+def _run(blocks: Sequence[Block], indices: range, part: HtmlElement) -> list[int]:
+    """The first of the indices, as long as their lines stand inside `part`."""
+    return list(
+        takewhile(lambda index: part in (blocks[index].element, *blocks[index].element.iterancestors()), indices)
+    )
 
 
 def _has_own_part(lines: Sequence[Block], head: int) -> bool:
