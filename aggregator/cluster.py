@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from aggregator.dedupe import WORDS_KEPT
-from crawler.extract import registers
+from crawler.extract.papers import registers
 from db.news.links import Link
 from db.news.stories import Member, Story
 

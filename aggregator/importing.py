@@ -17,9 +17,9 @@ from aggregator.normalize import IMPORTED, UNKNOWN_SOURCE, credible_date, primar
 from crawler.addresses import address_key, normalize_address
 from crawler.catalogue import NO_COUNTRY
 from crawler.extract.blocks import Block
-from crawler.extract.dois import clean_doi
-from crawler.extract.identifiers import find_identifiers
 from crawler.extract.language import find_language
+from crawler.extract.papers.dois import clean_doi
+from crawler.extract.papers.identifiers import find_identifiers
 from crawler.extract.structured import Structured
 from crawler.items import Identifier, PageKind, Precision, ScrapedArticle
 from crawler.pages import row_of

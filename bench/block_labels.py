@@ -16,16 +16,16 @@ from typing import Any
 import numpy as np
 import tldextract
 
-from crawler.extract.blockfeatures import PageBlocks, read_page_blocks
-from crawler.extract.blockmodel import BlockModel
 from crawler.extract.blocks import Block, read_blocks
-from crawler.extract.blocktree import Floats
-from crawler.extract.body import Body, find_body
-from crawler.extract.decode import decode
+from crawler.extract.bytes.decode import decode
 from crawler.extract.page import _title_line
 from crawler.extract.structured import read_structured
 from crawler.extract.tables import unwrap_layout_tables
-from crawler.extract.title import find_title
+from crawler.extract.text.body import Body, find_body
+from crawler.extract.text.containment import Floats
+from crawler.extract.text.features import PageBlocks, read_page_blocks
+from crawler.extract.text.model import BlockModel
+from crawler.extract.titles.title import find_title
 from crawler.extract.tree import drop_silent, parse
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -15,9 +15,9 @@ import lightgbm
 import numpy as np
 
 from bench.block_labels import RealPage
-from crawler.extract.blockfeatures import block_features
-from crawler.extract.blockmodel import LEAVES, BlockModel
-from crawler.extract.blocktree import class_words
+from crawler.extract.text.containment import class_words
+from crawler.extract.text.features import block_features
+from crawler.extract.text.model import LEAVES, BlockModel
 
 FOLDS = 6
 SITES = 4  # a class name or word is weighed when so many sites have it

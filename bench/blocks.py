@@ -2,7 +2,7 @@
 
     python -m bench.blocks                        the table of held-out figures
     python -m bench.blocks --out-of-fold FILE     the texts of every page by a model that has not seen its site
-    python -m bench.blocks --train                train on all pages and write crawler/extract/blocks.npz
+    python -m bench.blocks --train                train on all pages and write crawler/extract/text/blocks.npz
 
 Needs lightgbm besides the packages of the project, for training only. The pages of ../shared/data/extraction are
 split by registered domain into FOLDS parts; each part is judged by a model trained on the others. The out-of-fold
@@ -23,7 +23,7 @@ from pathlib import Path
 from bench.block_labels import DATA, RealPage, read_pages, scorer
 from bench.block_training import FOLDS, calibrated, fold_of, pack, trained
 
-MODEL = Path(__file__).resolve().parents[1] / "crawler" / "extract" / "blocks.npz"
+MODEL = Path(__file__).resolve().parents[1] / "crawler" / "extract" / "text" / "blocks.npz"
 
 
 def out_of_fold(pages: list[RealPage], workers: int) -> tuple[dict[str, str], list[tuple[float, float]]]:

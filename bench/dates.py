@@ -4,7 +4,7 @@
 
 Pages: ../shared/data/extraction (with a gold day) and up to PER_SITE articles of each site of ../shared/data/sites.
 Eight folds split by registered domain; every figure is of pages of domains outside the fit. `--write` fits on all and
-writes crawler/extract/dateweights.py; `--misses` lists every held-out page with a wrong or missing day.
+writes crawler/extract/dates/weights.py; `--misses` lists every held-out page with a wrong or missing day.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from crawler.addresses import site_of
-from crawler.extract import datechoice
 from crawler.extract.blocks import read_blocks
-from crawler.extract.datemarks import Mark, Place
-from crawler.extract.dates import LEAST, find_marks
-from crawler.extract.daylabels import numeric_order
-from crawler.extract.decode import decode
+from crawler.extract.bytes.decode import decode
+from crawler.extract.dates import choice as datechoice
+from crawler.extract.dates.dates import LEAST, find_marks
+from crawler.extract.dates.daylabels import numeric_order
+from crawler.extract.dates.marks import Mark, Place
 from crawler.extract.language import find_language
 from crawler.extract.page import _title_line
 from crawler.extract.structured import read_structured
 from crawler.extract.tables import unwrap_layout_tables
-from crawler.extract.title import find_title
+from crawler.extract.titles.title import find_title
 from crawler.extract.tree import drop_silent, parse
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
-WEIGHTS_FILE = Path(__file__).resolve().parents[1] / "crawler" / "extract" / "dateweights.py"
+WEIGHTS_FILE = Path(__file__).resolve().parents[1] / "crawler" / "extract" / "dates" / "weights.py"
 PER_SITE = 12
 FOLDS = 8
 PENALTY = 0.001  # of squared weights, a page

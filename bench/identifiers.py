@@ -23,11 +23,11 @@ from typing import Any
 from lxml import html
 
 from crawler.extract.blocks import Block
-from crawler.extract.identifiers import find_identifiers
 from crawler.extract.page import extract_page
-from crawler.extract.paper import find_paper
+from crawler.extract.papers.identifiers import find_identifiers
+from crawler.extract.papers.paper import find_paper
 from crawler.extract.structured import Structured
-from crawler.extract.title import fold
+from crawler.extract.titles.title import fold
 from demo.content import institutions
 from demo.sites import build
 

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.extract.media.pictures import picture_key
 from crawler.extract.page import extract_page
-from crawler.extract.pictures import picture_key
 from crawler.items import Image
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"

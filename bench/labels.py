@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.extract.experts import find_experts
-from crawler.extract.labels import find_labels
+from crawler.extract.labels.labels import find_labels
 from crawler.extract.page import extract_page
+from crawler.extract.people.experts import find_experts
 from crawler.extract.structured import Structured
 from crawler.items import Contact, Expert, Label
 

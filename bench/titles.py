@@ -1,4 +1,4 @@
-"""Turns the annotated titles of real pages into the weights of crawler/extract/titleweights.py, and measures them.
+"""Turns the annotated titles of real pages into the weights of crawler/extract/titles/weights.py, and measures them.
 
     python -m bench.titles [--write] [--penalty N] [--wrong]
 
@@ -28,18 +28,18 @@ import numpy as np
 from scipy.optimize import minimize
 
 from crawler.extract.blocks import read_blocks
-from crawler.extract.decode import decode
+from crawler.extract.bytes.decode import decode
 from crawler.extract.structured import read_structured
 from crawler.extract.tables import unwrap_layout_tables
-from crawler.extract.title import title_choices
-from crawler.extract.titlechoice import Choice, rank
-from crawler.extract.titleplaces import QUOTES
+from crawler.extract.titles.choice import Choice, rank
+from crawler.extract.titles.places import QUOTES
+from crawler.extract.titles.title import title_choices
 from crawler.extract.tree import drop_silent, parse
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "extraction"
 SITES = DATA.parent / "sites"
 MOST = 12  # pages of one site
-WEIGHTS = Path(__file__).resolve().parents[1] / "crawler" / "extract" / "titleweights.py"
+WEIGHTS = Path(__file__).resolve().parents[1] / "crawler" / "extract" / "titles" / "weights.py"
 FOLDS, RAREST, PENALTY = 10, 4, 4.0
 # Set by hand. Lists name pages only in a crawl: their word weighs as the best place for machines. Old sites give one
 # document title to all their pages; too few of them are annotated.

@@ -87,7 +87,7 @@ class Entry:
 class Identifier:
     """A DOI, PMID, arXiv id, trial or grant number … as found on a page, normalized."""
 
-    scheme: str  # doi | pmid | pmcid | arxiv | isbn | grant, or a register of trials (crawler.extract.registers)
+    scheme: str  # doi | pmid | pmcid | arxiv | isbn | grant, or a register of trials (crawler.extract.papers.registers)
     value: str
     where: str  # meta | link | text | json-ld
     funder: str | None = None  # who gave the grant, by its common short name (DFG, NIH, ANR …)

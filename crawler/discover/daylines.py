@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from crawler.extract.daytext import Written, find_days
+from crawler.extract.dates.daytext import Written, find_days
 from crawler.items import Precision
 
 

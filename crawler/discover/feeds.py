@@ -16,7 +16,7 @@ import feedparser
 
 from crawler.addresses import resolve_address
 from crawler.discover.daylines import find_date
-from crawler.extract.decode import decode
+from crawler.extract.bytes.decode import decode
 from crawler.extract.tree import squeeze
 from crawler.items import DoorKind, Entry, Precision
 

@@ -19,7 +19,7 @@ from crawler.discover.pages import Link, Page, text_of
 from crawler.discover.paging import list_key
 from crawler.discover.sections import is_dated, is_foreign_section, is_news_section, is_root, is_within, section_of
 from crawler.discover.vocabulary import LANGUAGE_NAMES, NEXT, PAST, fold, is_skipped, label, names
-from crawler.extract.daylabels import NUMERIC
+from crawler.extract.dates.daylabels import NUMERIC
 from crawler.extract.tree import attribute, words
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

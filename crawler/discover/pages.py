@@ -13,7 +13,7 @@ from crawler.addresses import resolve_address
 from crawler.discover.paging import Pointer, next_of
 from crawler.discover.sections import address_language
 from crawler.discover.vocabulary import LANGUAGE_NAMES, fold
-from crawler.extract.decode import decode
+from crawler.extract.bytes.decode import decode
 from crawler.extract.tree import TooLarge, attribute, parse, squeeze, words
 
 MOST_LINKS = 4000  # the largest real newsroom page has about 900

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from crawler.addresses import article_likeness, resolve_address
 from crawler.discover.feeds import moment_of
 from crawler.discover.vocabulary import words_of
-from crawler.extract.decode import decode
+from crawler.extract.bytes.decode import decode
 from crawler.extract.tree import squeeze
 from crawler.items import DoorKind, Entry, Precision
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from crawler.extract.appdata import Drawn
-from crawler.extract.body import Body
-from crawler.extract.dates import Dates
-from crawler.extract.embargo import Embargo
+from crawler.extract.appdata.article import Drawn
+from crawler.extract.dates.dates import Dates
+from crawler.extract.dates.embargo import Embargo
 from crawler.extract.language import Language
-from crawler.extract.lead import Lead
-from crawler.extract.paper import FoundPaper
-from crawler.extract.people import Authors
-from crawler.extract.title import Title
+from crawler.extract.papers.paper import FoundPaper
+from crawler.extract.people.authors import Authors
+from crawler.extract.text.body import Body
+from crawler.extract.text.lead import Lead
+from crawler.extract.titles.title import Title
 from crawler.items import Candidate, ScrapedArticle
 
 

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from crawler.discover.vocabulary import NEWS, label
 from crawler.discover.vocabulary import OTHER as STANDING
 from crawler.extract.blocks import Block
-from crawler.extract.decode import wide_encoding
+from crawler.extract.bytes.decode import wide_encoding
 from crawler.extract.structured import Structured, node_types
 from crawler.extract.tree import attribute, squeeze
 from crawler.extract.walls import LOGIN, challenge, down_reason, missing_reason, said_in, wall_reason

@@ -10,36 +10,36 @@ from typing import TypedDict
 from lxml.html import HtmlElement
 
 from crawler.extract.alternates import absolute, find_alternates
-from crawler.extract.appdata import draw_article
-from crawler.extract.attachments import find_attachments
+from crawler.extract.appdata.article import draw_article
 from crawler.extract.blocks import Block, read_blocks
-from crawler.extract.body import Body, find_body
-from crawler.extract.contacts import find_contacts
-from crawler.extract.dates import find_dates
-from crawler.extract.daylabels import numeric_order
-from crawler.extract.decode import decode
-from crawler.extract.display import display_html, plain_html
-from crawler.extract.embargo import find_embargo
-from crawler.extract.experts import find_experts
+from crawler.extract.bytes.decode import decode
+from crawler.extract.dates.dates import find_dates
+from crawler.extract.dates.daylabels import numeric_order
+from crawler.extract.dates.embargo import find_embargo
 from crawler.extract.grounds import read_grounds, with_grounds
-from crawler.extract.identifiers import find_identifiers
-from crawler.extract.images import article_root, base_address, find_images
 from crawler.extract.kind import Kind, kind_of_bytes, kind_of_page, kind_of_stub
-from crawler.extract.labels import find_labels
+from crawler.extract.labels.labels import find_labels
 from crawler.extract.language import Language, find_language
-from crawler.extract.lead import Article, Lead, find_lead
-from crawler.extract.paper import FoundPaper, find_paper
+from crawler.extract.media.attachments import find_attachments
+from crawler.extract.media.images import article_root, base_address, find_images
+from crawler.extract.media.zone import find_zone
+from crawler.extract.papers.identifiers import find_identifiers
+from crawler.extract.papers.paper import FoundPaper, find_paper
+from crawler.extract.papers.passages import read_passages
 from crawler.extract.parts import find_next_part
-from crawler.extract.passages import read_passages
 from crawler.extract.pdf import PdfRefused, as_printed, read_pdf
-from crawler.extract.people import find_authors
-from crawler.extract.related import find_related
+from crawler.extract.people.authors import find_authors
+from crawler.extract.people.contacts import find_contacts
+from crawler.extract.people.experts import find_experts
 from crawler.extract.several import keep_one
 from crawler.extract.structured import Structured, read_structured
 from crawler.extract.tables import unwrap_layout_tables
-from crawler.extract.title import Title, find_title, fold
+from crawler.extract.text.body import Body, find_body
+from crawler.extract.text.display import display_html, plain_html
+from crawler.extract.text.lead import Article, Lead, find_lead
+from crawler.extract.text.related import find_related
+from crawler.extract.titles.title import Title, find_title, fold
 from crawler.extract.tree import TooLarge, attribute, drop_silent, parse
-from crawler.extract.zone import find_zone
 from crawler.items import Contact, Entry, Expert, Identifier, Label, PageKind, Paper, ScrapedArticle
 
 

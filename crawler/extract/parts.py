@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from crawler.extract.alternates import absolute
 from crawler.extract.kind import BY_ADDRESS
-from crawler.extract.title import fold
+from crawler.extract.titles.title import fold
 from crawler.extract.tree import squeeze
 from crawler.items import Identifier, PageKind, ScrapedArticle
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.extract.title import fold
+from crawler.extract.titles.title import fold
 from crawler.extract.tree import squeeze
 
 HEADINGS = ("h1", "h2", "h3", "h4")

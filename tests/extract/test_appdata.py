@@ -9,9 +9,9 @@ from html import escape
 
 import pytest
 
-from crawler.extract.jsliteral import NotALiteral, parse_function, parse_literal
-from crawler.extract.pagestate import read_states
-from crawler.extract.richtext import to_html
+from crawler.extract.appdata.jsliteral import NotALiteral, parse_function, parse_literal
+from crawler.extract.appdata.richtext import to_html
+from crawler.extract.appdata.state import read_states
 from crawler.extract.tree import parse
 from crawler.items import PageKind
 from tests.extract.pages import PROSE, page, read

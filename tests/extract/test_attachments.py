@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.films import watch_address
+from crawler.extract.media.films import watch_address
 from crawler.items import Attachment
 from tests.extract.pages import PROSE, page, read
 

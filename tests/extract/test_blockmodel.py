@@ -7,10 +7,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from crawler.extract.blockmodel import LEAVES, BlockModel, shipped_model
 from crawler.extract.blocks import read_blocks
-from crawler.extract.body import Body, find_body
 from crawler.extract.structured import Structured, read_structured
+from crawler.extract.text.body import Body, find_body
+from crawler.extract.text.model import LEAVES, BlockModel, shipped_model
 from crawler.extract.tree import parse
 from tests.extract.pages import PROSE, URL, page
 

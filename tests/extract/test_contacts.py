@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.contactlines import uncover
+from crawler.extract.people.contactlines import uncover
 from crawler.items import Contact
 from tests.extract.pages import PROSE, page, read
 

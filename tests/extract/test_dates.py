@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from crawler.extract.moments import read_moment
+from crawler.extract.dates.moments import read_moment
 from crawler.items import DoorKind, Entry, Precision
 from tests.extract.pages import NOW, PROSE, page, read
 

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from crawler.extract import weekdays
-from crawler.extract.calendars import from_jalali
-from crawler.extract.daytext import find_days, find_yearless
-from crawler.extract.daywords import LANGUAGES
+from crawler.extract.dates import weekdays
+from crawler.extract.dates.calendars import from_jalali
+from crawler.extract.dates.daytext import find_days, find_yearless
+from crawler.extract.dates.daywords import LANGUAGES
 from crawler.items import Precision
 
 WRITTEN = {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.extract.decode import decode
+from crawler.extract.bytes.decode import decode
 from crawler.items import PageKind
 from tests.extract.pages import page, read
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from crawler.extract.blocks import read_blocks
-from crawler.extract.display import MOST, display_html, plain_html
 from crawler.extract.page import extract_page
+from crawler.extract.text.display import MOST, display_html, plain_html
 from crawler.extract.tree import parse
 from tests.extract.pages import PROSE, page, read
 

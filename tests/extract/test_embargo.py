@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.embargo import FAR
+from crawler.extract.dates.embargo import FAR
 from tests.extract.pages import PROSE, page, read
 
 NOTICES = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.experts import find_experts
+from crawler.extract.people.experts import find_experts
 
 SPEAKERS = [
     ("en", "“It works,” says Dr. Anna Smith, professor of immunology at the University of Leeds.", "Anna Smith"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.dois import clean_doi, doi_of_address
+from crawler.extract.papers.dois import clean_doi, doi_of_address
 from tests.extract.pages import PROSE, page, read
 
 

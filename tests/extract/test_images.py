@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.credits import split_credits
-from crawler.extract.pictures import picture_key
+from crawler.extract.media.credits import split_credits
+from crawler.extract.media.pictures import picture_key
 from crawler.items import Image
 from tests.extract.pages import PROSE, page, read
 

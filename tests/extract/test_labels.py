@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.extract.labels import QUOTE, find_labels
+from crawler.extract.labels.labels import QUOTE, find_labels
 from crawler.extract.structured import Structured
 from crawler.items import Label
 from tests.extract.pages import PROSE, page, read

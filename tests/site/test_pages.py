@@ -136,7 +136,10 @@ def test_article_shows_its_type_and_evidence_with_the_words_they_rest_on(reader:
 def test_article_shows_what_a_release_holds(reader: Any) -> None:
     page = reader.get("/article/20261120000001").text
     words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
-    assert "The paper TRX-9 sustains inflammation in lupus The Invented Journal of Medicine Others in this journal" in words
+    assert (
+        "The paper TRX-9 sustains inflammation in lupus The Invented Journal of Medicine Others in this journal"
+        in words
+    )
     assert "Funding Grant: 101001234 from European Research Council" in words
     assert "People named Camille Aubry professeure Université de Valmont" in words
     assert "© C. Aubry Licence: CC BY 4.0" in words

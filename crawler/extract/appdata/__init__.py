@@ -1,0 +1,1 @@
+"""Turns the data in a page's scripts into the article it draws."""

@@ -1,0 +1,1 @@
+"""Turns what a page says about days into moments."""

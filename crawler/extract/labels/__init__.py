@@ -1,0 +1,1 @@
+"""Turns the words of an article into labels, each with its quote."""

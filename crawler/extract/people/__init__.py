@@ -1,0 +1,1 @@
+"""Turns the words of a page into authors, experts and contacts."""

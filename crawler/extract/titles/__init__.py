@@ -1,0 +1,1 @@
+"""Turns every print of a title into the one that is meant."""
