@@ -1,4 +1,4 @@
-"""Turns real pages with a known day into the weights of datechoice, and measures them on sites not fitted on.
+"""Turns real pages with a known day into the weights that choose among days, and measures them on sites not fitted on.
 
     python -m bench.dates [--write] [--misses]
 

@@ -218,3 +218,9 @@ def test_a_label_inside_a_time_element_tells_a_change() -> None:
 def test_a_day_below_a_heading_counts_though_the_title_came_from_elsewhere() -> None:
     content = f"<h1>How robots find their way</h1><h5><span>2024-11-06</span></h5><p>{PROSE}</p><h2>Title of the page</h2><p>{PROSE}</p>"
     assert day(content) == "2024-11-06"
+
+
+def test_a_month_for_machines_beside_a_day_for_readers_gives_the_day() -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2024-04"}</script>'
+    content = f"<h1>Story</h1><p class='date'>12 April 2024</p><p>{PROSE}</p>"
+    assert day(content, head=head) == "2024-04-12"

@@ -34,7 +34,7 @@ def grouped(marks: Sequence[Mark]) -> dict[str, list[Mark]]:
     for mark in marks:
         if mark.moment.precision is not Precision.MONTH:
             days.setdefault(mark.day, []).append(mark)
-    published = {mark.day for mark in marks if mark.place in BY_TEMPLATE}
+    published = {day for day, said in days.items() if any(mark.place in BY_TEMPLATE for mark in said)}
     for day, said in days.items():  # news is changed within days; what is changed years later is kept up as a guide
         if any(0 < _distance(day, other) <= SOON for other in published):
             days[day] = [_with(mark, "soon") if mark.change else mark for mark in said]
