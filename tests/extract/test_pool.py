@@ -31,6 +31,14 @@ def test_a_page_over_its_time_is_given_up_and_the_next_one_read() -> None:
         assert pool.submit(DIVI.encode(), URL, None, None, NOW).result(60).kind is PageKind.ARTICLE
 
 
+@pytest.mark.parametrize(
+    "line", [b"a" * 400_000 + b" caf\xe9", b"." * 400_000, b"A. " * 130_000], ids=["word", "stops", "A."]
+)
+def test_a_page_in_one_long_line_is_read_within_its_time(pool: ExtractionPool, line: bytes) -> None:
+    body = b"<html><head><title>A long line</title></head><body><h1>A long line</h1><p>" + line + b"</p></body></html>"
+    assert pool.submit(body, URL, None, None, NOW).result(60).kind is not PageKind.GIVEN_UP
+
+
 def test_a_page_over_its_memory_is_given_up_and_the_next_one_read() -> None:
     with ExtractionPool(1, seconds=30, growth=30 * pools.MEGABYTE) as pool:
         large = pool.submit(b"<h1>x</h1>" + b"<p>some <b>words</b> here</p>" * 55_000, URL, None, None, NOW).result(60)

@@ -55,7 +55,8 @@ _HAN = frozenset(
 _HANGUL = frozenset("이다의는을에가로한고하지과대를기은도서사인자연구원학으스해시정수리들전일있보어라")
 _QUOTES = frozenset("’‘“”„‚«»–—…·•\xa0©®™°§¶¡¿€£‹›¨´º³²¹\xad")
 _WIDE_SIGNS = frozenset("、。，．・：；？！（）「」『』【】《》〈〉～“”‘’…—－　０１２３４５６７８９")
-_RUN = re.compile(r"[^\W\d_]*[^\x00-\x7f]+(?:[^\W\d_]|[^\x00-\x7f])*")
+# From the beginning of a word on: tried from each of its letters, a line of a million letters would take hours.
+_RUN = re.compile(r"(?<![^\W\d_])[^\W\d_]*[^\x00-\x7f]+(?:[^\W\d_]|[^\x00-\x7f])*")
 MULTIBYTE = ("cp932", "euc_jp", "gb18030", "big5hkscs", "cp949")
 SINGLE_BYTE = (
     *("cp1252", "cp1250", "iso8859_2", "cp1251", "koi8_u", "iso8859_5", "cp1253", "iso8859_7", "cp1254"),

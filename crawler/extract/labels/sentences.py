@@ -10,7 +10,7 @@ READ = 20_000  # characters of one article; what it announces and who did it sta
 MOST = 300  # sentences
 LONG = 600  # characters of one sentence; the rest of a longer one is left out
 _END = re.compile(
-    r"[.!?…。！？](?:(?<=[.!?…])[.!?…]*[\"”“»’')\]]{0,3}\s+(?=[^\sa-zà-öø-ÿа-я])|(?<=[。！？])[。！？]*[」』”]?)"
+    r"[.!?…。！？](?:(?<=[.!?…])[.!?…]{0,5}[\"”“»’')\]]{0,3}\s{1,9}(?=[^\sa-zà-öø-ÿа-я])|(?<=[。！？])[。！？]*[」』”]?)"
 )
 # What stands before a full stop that ends no sentence: titles, months, units and the like; single letters too.
 _ABBREVIATIONS = """
