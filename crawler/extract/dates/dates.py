@@ -55,7 +55,7 @@ def find_dates(
     """The day of publication and of the last change; None rather than a guess.
 
     `title_at`: index in `blocks` of the line that shows the title; `month_first`: see daylabels.numeric_order.
-    Method: datechoice.rank over the marks of every place.
+    Method: choice.rank over the marks of every place.
     """
     marks = find_marks(
         structured, blocks, title_at, url=url, month_first=month_first, language=language, entry=entry, now=now

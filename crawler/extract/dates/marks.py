@@ -28,7 +28,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One statement about a day. `evidence`: names of weights in datechoice; `change`: it is called a last change."""
+    """One statement about a day. `evidence`: names of weights in weights.py; `change`: it is called a last change."""
 
     moment: Moment
     place: Place

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from crawler.extract.labels.sentences import Sentence, sentences
-from crawler.extract.people.expertwords import ACADEMIC, LED_BEFORE, NOT_NAMES, SAYS_AFTER, SAYS_BEFORE, WORKS_AFTER
+from crawler.extract.people.expertwords import ACADEMIC, LED_BEFORE, NOT_NAMES, SAYS_BEFORE, WORKS_AFTER
 from crawler.extract.people.mentions import UPPER, Named, eastern_names, is_office, is_role, western_names
 from crawler.items import Expert
 
@@ -57,7 +57,6 @@ _GOES_ON = re.compile(
     r" (?:won|wins|has|have|had|is|was|were|are|will|received|receives|gewann|gewinnt|erhielt|erhält|hat|ist|wird|"
     r"wurde|war|est|était|sera|ont|sont|ha|è|fue|será|recibió|recibe|heeft|werd|wordt|kreeg|har|är|fick|fik)(?= )"
 )
-_QUOTED = re.compile('["“”„«»「」『』]')
 _OF_FIRM = re.compile(
     r" (?:analysts?|researchers|data|reports?|polls?|surveys?|economists|scientists|experts|officials)\b"
 )
@@ -188,25 +187,6 @@ def _acts(before: str, after: str) -> bool:
     if words and "'" in words[-1] and "_".join((*words[-2:-1], words[-1].split("'")[0] + "'")) in LED_BEFORE:
         return True
     return _GROUP.match(after) is not None
-
-
-def _bare_article(before: str, seen: Named) -> bool:
-    return not seen.title and before.lower().split()[-1:] != [] and before.lower().split()[-1] in _ARTICLES
-
-
-def _says_behind(seen: Named, text: str, after: str, whole: str) -> bool:
-    """Whether a verb of saying follows a name that is no firm's: of an office, with quotes, or that speaks again."""
-    if _first_behind(after) not in SAYS_AFTER:
-        return False
-    if seen.office is not None or _QUOTED.search(text):
-        return True
-    family = re.escape(seen.name.rsplit(" ", 1)[-1])
-    for match in islice(re.finditer(rf"(?:([^\s]+) )?\b{family}\b(?: (\w+))?", whole), 20):
-        if match[1] and match[1] in seen.name:
-            continue
-        if (match[2] or "").lower() in SAYS_AFTER or (match[1] or "").lower().strip('„“”"«»,') in SAYS_BEFORE:
-            return True
-    return False
 
 
 def _says_role(before: str) -> bool:

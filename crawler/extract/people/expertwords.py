@@ -17,17 +17,6 @@ _SAYS_BEFORE = """
     fogalmazott dit
     """
 SAYS_BEFORE = frozenset(_SAYS_BEFORE.split())
-# Right behind a name, or behind the role that follows it.
-_SAYS_AFTER = """
-    told leads led heads headed credits confirms expressed reckons thinks believes tells calls leitet leitete äußert
-    spricht nennt schreibt dirige commente conduit pilote déclare dit explique juge lidera cuenta dijo declaró guida
-    coordina spiega conduce commenta dichiara lo leidt zagen wil ziet leder säger berättar mener kieruje prowadzi
-    powiedział powiedziała vede řekl řekla mondta elmondta szerint sieht promet souhaite déplore
-"""
-_NEVER_BEHIND = frozenset(
-    ("so", "laut", "selon", "según", "secondo", "segundo", "volgens", "enligt", "ifølge", "podle")
-)
-SAYS_AFTER = (SAYS_BEFORE - _NEVER_BEHIND) | frozenset(_SAYS_AFTER.split())
 # Right behind a name: what firms do as well as people, so that the family name must come again by itself.
 _WORKS_AFTER = """
     discovered found developed presented describes described presents runs ran entdeckte entwickelte stellt stellte
