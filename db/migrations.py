@@ -44,6 +44,12 @@ def archive_0002(db: Database) -> None:
         db.execute(f"ALTER TABLE scraped_articles ADD COLUMN {column} {declared}")
 
 
+@archive()
+def archive_0003(db: Database) -> None:
+    """Answers of registries, retractions and organizations."""
+    run_script(db, "archive/schema_0003.sql")
+
+
 @news()
 def news_0001(db: Database) -> None:
     run_script(db, "news/schema.sql")
@@ -77,3 +83,9 @@ def news_0002(db: Database) -> None:
     )
     # serves: the articles about papers of one journal, newest first
     db.execute("CREATE INDEX articles_journal ON articles (journal COLLATE NOCASE, id) WHERE journal IS NOT NULL")
+
+
+@news()
+def news_0003(db: Database) -> None:
+    """Stories by meaning, an editor's decisions, the papers behind stories, and who is in them."""
+    run_script(db, "news/schema_0003.sql")

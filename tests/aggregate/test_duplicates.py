@@ -179,7 +179,7 @@ def test_a_revision_leaves_and_joins_groups(home: Home) -> None:
 @pytest.mark.parametrize("step", [1, -1])
 def test_very_many_copies_are_still_one_article(home: Home, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
     monkeypatch.setattr(appearances, "GROUP", 20)
-    monkeypatch.setattr("aggregator.stories.STORY", 20)
+    monkeypatch.setattr("aggregator.cluster.stories.STORY", 20)
     for number in range(100):
         date = f"2026-06-{15 + step * (number // 8):02d}"
         source = ("fr_aphp", "gb_ucl")[number % 2]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from aggregator.cluster import (
+from aggregator.cluster.hard import (
     ANNOUNCERS_MOST,
     PAPERS,
     TRIALS,

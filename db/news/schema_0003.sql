@@ -1,0 +1,132 @@
+-- Stories by meaning, the papers behind them, and who is in them.
+
+-- we concluded: why an article is in its story
+-- same doi | same trial | translation | near text | similar | editor, or NULL when it is alone or the first
+ALTER TABLE articles ADD COLUMN story_reason TEXT;
+-- 0..1, how likely it belongs
+ALTER TABLE articles ADD COLUMN story_score REAL;
+-- the article of the story it is closest to
+ALTER TABLE articles ADD COLUMN story_with INTEGER;
+-- announcement | follow-up
+ALTER TABLE articles ADD COLUMN story_role TEXT;
+-- we saw: the end of its source's last crawl before the first that saw it; NULL: there was none
+ALTER TABLE articles ADD COLUMN not_seen_at TEXT;
+
+-- the article its headline is from
+ALTER TABLE stories ADD COLUMN best INTEGER;
+-- JSON: language → {"title", "article"}
+ALTER TABLE stories ADD COLUMN headlines TEXT NOT NULL DEFAULT '{}';
+-- JSON: ids of institutions, tellers first
+ALTER TABLE stories ADD COLUMN institutions TEXT NOT NULL DEFAULT '[]';
+-- articles told after the announcement
+ALTER TABLE stories ADD COLUMN follow_ups INTEGER NOT NULL DEFAULT 0;
+-- JSON: who announced first and how sure that is
+ALTER TABLE stories ADD COLUMN first TEXT NOT NULL DEFAULT '{}';
+
+CREATE TABLE decisions (                -- what an editor said of two articles; the machine never undoes it
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,                 -- together | apart
+    a INTEGER NOT NULL,                 -- articles.id, the smaller first
+    b INTEGER NOT NULL,
+    act TEXT NOT NULL,                  -- merge | split | pin: what the editor did
+    made_by TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    note TEXT,
+    UNIQUE (a, b)                       -- the last word on a pair counts
+) STRICT;
+-- serves: what was decided on the later article of a pair
+CREATE INDEX decisions_b ON decisions (b);
+
+CREATE TABLE vectors (                  -- the aggregator's own: what a text means, made once
+    text_hash TEXT NOT NULL,            -- as in articles
+    encoder TEXT NOT NULL,              -- name and version
+    vectors BLOB NOT NULL,              -- rows of int8, the whole text first, then its sentences
+    signals BLOB NOT NULL,              -- names, numbers and word beginnings, as aggregator/cluster/signals.py packs them
+    PRIMARY KEY (text_hash, encoder)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE language_means (           -- the aggregator's own: the mean vector of each language, for centring
+    encoder TEXT NOT NULL,
+    language TEXT NOT NULL,
+    texts INTEGER NOT NULL,
+    total BLOB NOT NULL,                -- float32, the sum of their vectors
+    PRIMARY KEY (encoder, language)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE papers (                   -- one row a paper or a trial
+    id INTEGER PRIMARY KEY,
+    scheme TEXT NOT NULL,               -- doi where there is one; else pmid, arxiv …, or the register of a trial
+    value TEXT NOT NULL,
+    kind TEXT NOT NULL,                 -- paper | trial
+    title TEXT,
+    journal TEXT,
+    authors TEXT NOT NULL DEFAULT '[]', -- JSON, as printed
+    published_at TEXT,                  -- YYYY, YYYY-MM or YYYY-MM-DD
+    funders TEXT NOT NULL DEFAULT '[]', -- JSON objects: name, grant
+    origins TEXT NOT NULL DEFAULT '{}', -- JSON: field → release | crossref | openalex | clinicaltrials | retraction watch
+    -- we concluded
+    state TEXT NOT NULL DEFAULT 'unknown', -- unknown | pending | live | dead | retracted
+    state_at TEXT,                      -- since when it is known
+    state_why TEXT,                     -- one sentence for a person
+    retraction TEXT,                    -- JSON of the notice: date, nature, reasons, notice, record
+    UNIQUE (scheme, value)
+) STRICT;
+-- serves: the papers that were retracted, the newest first
+CREATE INDEX papers_retracted ON papers (state_at DESC, id) WHERE state = 'retracted';
+
+CREATE TABLE paper_ids (                -- every identifier by which a paper or trial is known
+    scheme TEXT NOT NULL,
+    value TEXT NOT NULL,
+    paper INTEGER NOT NULL REFERENCES papers (id) ON DELETE CASCADE,
+    PRIMARY KEY (scheme, value)
+) STRICT, WITHOUT ROWID;
+-- serves: the other identifiers of a paper
+CREATE INDEX paper_ids_paper ON paper_ids (paper);
+
+CREATE TABLE article_papers (           -- which paper an article is about
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    paper INTEGER NOT NULL REFERENCES papers (id) ON DELETE CASCADE,
+    how TEXT NOT NULL,                  -- printed | linked: its identifier stands in the article, or we found it
+    is_primary INTEGER NOT NULL,        -- 1: the article announces it
+    score REAL NOT NULL,                -- 0..1
+    evidence TEXT NOT NULL,             -- what it was linked by
+    PRIMARY KEY (article, paper)
+) STRICT, WITHOUT ROWID;
+-- serves: the articles about one paper
+CREATE INDEX article_papers_paper ON article_papers (paper, article);
+
+CREATE TABLE institutions (             -- those that have a newsroom here or are named in an article
+    id TEXT PRIMARY KEY,                -- the ROR id, or the source's own id where none is known
+    name TEXT NOT NULL,
+    country TEXT,
+    kind TEXT,
+    home TEXT,
+    names TEXT NOT NULL DEFAULT '[]',   -- JSON: other names and acronyms
+    parents TEXT NOT NULL DEFAULT '[]'  -- JSON: ids of institutions it belongs to
+) STRICT;
+
+CREATE TABLE people (                   -- one row a person, as far as evidence joins the spellings of a name
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,                 -- the spelling used most
+    institution TEXT,                   -- institutions.id, when known
+    spellings TEXT NOT NULL DEFAULT '[]' -- JSON objects: name, articles, why it is the same person
+) STRICT;
+
+CREATE TABLE mentions (                 -- a person, institution, lab or funder named in an article
+    id INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,                 -- person | institution | lab | funder
+    name TEXT NOT NULL,                 -- as printed
+    folded TEXT NOT NULL,               -- lower case, without accents and titles: what is searched
+    institution TEXT,                   -- institutions.id: which one it is, or the person's or lab's own
+    person INTEGER,                     -- people.id
+    role TEXT,                          -- author | expert | contact | led the work …; of a funder: the grant
+    quote TEXT,                         -- the words around it
+    UNIQUE (article, kind, name)
+) STRICT;
+-- serves: every article that names a person, lab, institution or funder, newest first
+CREATE INDEX mentions_folded ON mentions (folded, kind, article);
+-- serves: the articles that name one institution, and the people and labs of it
+CREATE INDEX mentions_institution ON mentions (institution, kind, article) WHERE institution IS NOT NULL;
+-- serves: the articles that name one person
+CREATE INDEX mentions_person ON mentions (person, article) WHERE person IS NOT NULL;
