@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from aggregator.appearances import choose_originals, link_texts
+from aggregator.cluster.stories import Storyteller
 from aggregator.normalize import Dropped, settle_address
 from aggregator.publish import Owner, Publisher, Touched
-from aggregator.cluster.stories import Storyteller
 from crawler.catalogue import NO_COUNTRY, Source
 from db import migrations
 from db.archive import crawls, page_history, scraped_articles
