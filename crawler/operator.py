@@ -12,6 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PROJECT = "https://github.com/newsward/newsward"
+REGISTRIES = ("crossref", "openalex", "clinicaltrials")  # of papers and trials, that may be asked
 
 
 class SettingRefused(Exception):
@@ -32,6 +33,14 @@ class Operator:
     workers: int = 2  # extraction processes beside the crawler
     browser: str | None = None  # path of a Chromium that draws pages that draw themselves by script
     warc_days: int = 90  # WARC files older than this are removed after a night; 0 keeps all
+    registries: str | None = (
+        None  # those of REGISTRIES that may be asked about papers and trials, with commas between them
+    )
+
+    @property
+    def allowed_registries(self) -> tuple[str, ...]:
+        """The registries that may be asked, each once; none unless the operator names them."""
+        return tuple(dict.fromkeys(_names_in(self.registries or "")))
 
     @property
     def archive(self) -> Path:
@@ -134,9 +143,17 @@ def _faults_of(values: Mapping[str, object]) -> list[str]:
         value = values.get(key)
         if isinstance(value, int | float) and value < least:
             faults.append(f"{key} = {value}: expected {least} or more")
+    registries = values.get("registries")
+    for name in _names_in(registries) if isinstance(registries, str) else ():
+        if name not in REGISTRIES:
+            faults.append(f"registries = {registries!r}: {name!r} is none of {', '.join(REGISTRIES)}")
     contact = values.get("contact")
     if isinstance(contact, str):
         plain = contact.isascii() and contact.isprintable()  # it is sent in a header
         if not plain or not ("@" in contact or contact.startswith(("http://", "https://"))):
             faults.append(f"contact = {contact!r}: expected a mail address or a web address, in ASCII")
     return faults
+
+
+def _names_in(text: str) -> list[str]:
+    return [name.strip().lower() for name in text.split(",") if name.strip()]

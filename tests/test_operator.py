@@ -53,6 +53,7 @@ def test_numbers_may_be_written_as_text_in_the_environment(tmp_path: Path) -> No
         ('contact = "me"', "expected a mail address or a web address"),
         ('contact = "a@example.org\\r\\nX-Evil: 1"', "expected a mail address"),
         ("contact = 3", "expected text"),
+        ('registries = "crossref, pubmed"', "'pubmed' is none of crossref, openalex, clinicaltrials"),
         ('contct = "a@example.org"', "unknown setting 'contct'; did you mean contact?"),
         ("time = [", "not valid TOML"),
     ],
@@ -75,3 +76,9 @@ def test_the_user_agent_names_project_and_contact() -> None:
     assert user_agent("me@example.org").startswith("Newsward/")
     assert "; me@example.org)" in user_agent("me@example.org")
     assert "http" in user_agent(None)
+
+
+def test_no_registry_is_asked_unless_it_is_named(tmp_path: Path) -> None:
+    assert load_operator(tmp_path, environ={}).allowed_registries == ()
+    home = write(tmp_path, 'registries = "OpenAlex, crossref,,openalex"\n')
+    assert load_operator(home, environ={}).allowed_registries == ("openalex", "crossref")
