@@ -25,6 +25,7 @@ ALTER TABLE stories ADD COLUMN first TEXT NOT NULL DEFAULT '{}';
 
 CREATE TABLE decisions (                -- what an editor said of two articles; the machine never undoes it
     id INTEGER PRIMARY KEY,
+    number INTEGER NOT NULL,            -- of the act: the pairs an editor decided at once share it
     kind TEXT NOT NULL,                 -- together | apart
     a INTEGER NOT NULL,                 -- articles.id, the smaller first
     b INTEGER NOT NULL,
@@ -36,6 +37,8 @@ CREATE TABLE decisions (                -- what an editor said of two articles; 
 ) STRICT;
 -- serves: what was decided on the later article of a pair
 CREATE INDEX decisions_b ON decisions (b);
+-- serves: the pairs of one act, and the newest acts first
+CREATE INDEX decisions_number ON decisions (number);
 
 CREATE TABLE vectors (                  -- the aggregator's own: what a text means, made once
     text_hash TEXT NOT NULL,            -- as in articles
