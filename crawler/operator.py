@@ -33,9 +33,7 @@ class Operator:
     workers: int = 2  # extraction processes beside the crawler
     browser: str | None = None  # path of a Chromium that draws pages that draw themselves by script
     warc_days: int = 90  # WARC files older than this are removed after a night; 0 keeps all
-    registries: str | None = (
-        None  # those of REGISTRIES that may be asked about papers and trials, with commas between them
-    )
+    registries: str | None = None  # which of REGISTRIES may be asked, with commas between them
 
     @property
     def allowed_registries(self) -> tuple[str, ...]:
