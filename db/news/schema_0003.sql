@@ -33,7 +33,9 @@ CREATE TABLE decisions (                -- what an editor said of two articles; 
     made_by TEXT NOT NULL,
     made_at TEXT NOT NULL,
     note TEXT,
-    UNIQUE (a, b)                       -- the last word on a pair counts
+    undone_by TEXT,                     -- who took the act back; then it counts no more
+    undone_at TEXT,
+    UNIQUE (a, b, number)               -- of a pair the latest act that was not taken back counts
 ) STRICT;
 -- serves: what was decided on the later article of a pair
 CREATE INDEX decisions_b ON decisions (b);
