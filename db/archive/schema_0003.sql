@@ -34,6 +34,7 @@ CREATE TABLE organizations (            -- the Research Organization Registry, a
     id TEXT PRIMARY KEY,                -- https://ror.org/…
     name TEXT NOT NULL,
     country TEXT,                       -- ISO 3166 alpha-2
+    city TEXT,
     types TEXT NOT NULL DEFAULT '[]',   -- JSON
     names TEXT NOT NULL DEFAULT '[]',   -- JSON objects: value, types (label | alias | acronym), lang
     home TEXT,

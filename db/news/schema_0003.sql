@@ -107,7 +107,8 @@ CREATE TABLE institutions (             -- those that have a newsroom here or ar
     kind TEXT,
     home TEXT,
     names TEXT NOT NULL DEFAULT '[]',   -- JSON: other names and acronyms
-    parents TEXT NOT NULL DEFAULT '[]'  -- JSON: ids of institutions it belongs to
+    parents TEXT NOT NULL DEFAULT '[]', -- JSON: ids of institutions it belongs to
+    folded TEXT NOT NULL DEFAULT ''     -- its names, lower case and without accents, a line each: what is searched
 ) STRICT;
 
 CREATE TABLE people (                   -- one row a person, as far as evidence joins the spellings of a name
@@ -125,13 +126,18 @@ CREATE TABLE mentions (                 -- a person, institution, lab or funder 
     folded TEXT NOT NULL,               -- lower case, without accents and titles: what is searched
     institution TEXT,                   -- institutions.id: which one it is, or the person's or lab's own
     person INTEGER,                     -- people.id
-    role TEXT,                          -- author | expert | contact | led the work …; of a funder: the grant
+    role TEXT,                          -- author | expert | contact; of an institution: own (of its own newsroom) | other
+    said TEXT,                          -- a person's role, or a funder's grants, as printed
+    affiliation TEXT,                   -- of a person, as printed
     quote TEXT,                         -- the words around it
+    bucket TEXT,                        -- the aggregator's own: where its person may have other spellings
     UNIQUE (article, kind, name)
 ) STRICT;
--- serves: every article that names a person, lab, institution or funder, newest first
-CREATE INDEX mentions_folded ON mentions (folded, kind, article);
--- serves: the articles that name one institution, and the people and labs of it
-CREATE INDEX mentions_institution ON mentions (institution, kind, article) WHERE institution IS NOT NULL;
--- serves: the articles that name one person
+-- serves: every article that names a person, lab or funder, newest first; and the names that begin alike
+CREATE INDEX mentions_folded ON mentions (kind, folded, article);
+-- serves: the articles of others that name one institution, and the people and labs of it, newest first
+CREATE INDEX mentions_institution ON mentions (institution, kind, role, article) WHERE institution IS NOT NULL;
+-- serves: the articles that name one person, newest first
 CREATE INDEX mentions_person ON mentions (person, article) WHERE person IS NOT NULL;
+-- serves: the spellings of one family name and initial at one institution
+CREATE INDEX mentions_bucket ON mentions (bucket, name, person) WHERE bucket IS NOT NULL;
