@@ -59,7 +59,7 @@ CREATE TABLE language_means (           -- the aggregator's own: the mean vector
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE papers (                   -- one row a paper or a trial
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY,             -- made of its identifier, so the same whenever it is made
     scheme TEXT NOT NULL,               -- doi where there is one; else pmid, arxiv …, or the register of a trial
     value TEXT NOT NULL,
     kind TEXT NOT NULL,                 -- paper | trial
@@ -68,12 +68,12 @@ CREATE TABLE papers (                   -- one row a paper or a trial
     authors TEXT NOT NULL DEFAULT '[]', -- JSON, as printed
     published_at TEXT,                  -- YYYY, YYYY-MM or YYYY-MM-DD
     funders TEXT NOT NULL DEFAULT '[]', -- JSON objects: name, grant
-    origins TEXT NOT NULL DEFAULT '{}', -- JSON: field → release | crossref | openalex | clinicaltrials | retraction watch
+    origins TEXT NOT NULL DEFAULT '{}', -- JSON: field → {from: release | crossref | … | retraction watch, article …}
     -- we concluded
     state TEXT NOT NULL DEFAULT 'unknown', -- unknown | pending | live | dead | retracted
     state_at TEXT,                      -- since when it is known
     state_why TEXT,                     -- one sentence for a person
-    retraction TEXT,                    -- JSON of the notice: date, nature, reasons, notice, record
+    retraction TEXT,                    -- JSON list of notices, the latest first: nature, on, by, reasons, notice, record
     UNIQUE (scheme, value)
 ) STRICT;
 -- serves: the papers that were retracted, the newest first
@@ -83,10 +83,14 @@ CREATE TABLE paper_ids (                -- every identifier by which a paper or 
     scheme TEXT NOT NULL,
     value TEXT NOT NULL,
     paper INTEGER NOT NULL REFERENCES papers (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,            -- papers.id as this identifier alone gives it: old addresses lead on
+    evidence TEXT NOT NULL,             -- why it is the same paper: printed | article ID | a registry
     PRIMARY KEY (scheme, value)
 ) STRICT, WITHOUT ROWID;
 -- serves: the other identifiers of a paper
 CREATE INDEX paper_ids_paper ON paper_ids (paper);
+-- serves: where the address of a paper that was joined to another one leads
+CREATE INDEX paper_ids_number ON paper_ids (number);
 
 CREATE TABLE article_papers (           -- which paper an article is about
     article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
