@@ -4,8 +4,9 @@ CREATE TABLE lookups (                  -- answers of registries, each asked aga
     service TEXT NOT NULL,              -- crossref | openalex | clinicaltrials
     key TEXT NOT NULL,                  -- what was asked for: a DOI, a trial id, a query
     asked_at TEXT NOT NULL,
-    status INTEGER NOT NULL,            -- HTTP status
-    body TEXT,                          -- JSON as sent; NULL when there was none
+    status INTEGER NOT NULL,            -- HTTP status of the last answer; 0: no usable answer so far
+    body TEXT,                          -- what is kept of the JSON sent; NULL when there was none
+    known_since TEXT,                   -- when it first had a record; kept when it has none any more
     etag TEXT,
     times INTEGER NOT NULL DEFAULT 1,   -- how often it was asked
     next_at TEXT,                       -- when it is due again; NULL: never
@@ -36,7 +37,7 @@ CREATE TABLE organizations (            -- the Research Organization Registry, a
     country TEXT,                       -- ISO 3166 alpha-2
     city TEXT,
     types TEXT NOT NULL DEFAULT '[]',   -- JSON
-    names TEXT NOT NULL DEFAULT '[]',   -- JSON objects: value, types (label | alias | acronym), lang
+    names TEXT NOT NULL DEFAULT '[]',   -- JSON objects: value, type (label | alias | acronym), lang
     home TEXT,
     domains TEXT NOT NULL DEFAULT '[]', -- JSON
     parents TEXT NOT NULL DEFAULT '[]', -- JSON: ids
