@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+
+from db.news.intervals import interval
+
+__all__ = ["First", "Telling", "interval", "who_was_first"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,27 +35,6 @@ class First:
     runner_up: Telling | None = None
     least: timedelta | None = None
     most: timedelta | None = None
-
-
-def interval(published_at: str | None, precision: str | None) -> tuple[datetime, datetime] | None:
-    """The moments a printed date may mean, [start, end), in UTC; None when there is no readable date."""
-    if not published_at:
-        return None
-    try:
-        if len(published_at) == 7:
-            published_at, precision = f"{published_at}-01", "month"
-        start = datetime.fromisoformat(published_at)
-    except ValueError:
-        return None
-    if start.tzinfo is None:
-        start = start.replace(tzinfo=UTC)
-    if precision == "month":
-        start = start.replace(day=1, hour=0, minute=0, second=0)
-        return start, (start + timedelta(days=32)).replace(day=1)
-    if precision == "day" or len(published_at) == 10:
-        start = start.replace(hour=0, minute=0, second=0)
-        return start, start + timedelta(days=1)
-    return start, start + timedelta(minutes=1)
 
 
 def who_was_first(tellings: Sequence[Telling]) -> First | None:
