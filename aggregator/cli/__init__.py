@@ -14,12 +14,17 @@ VERBS = {
     "export": ("aggregator.cli.export:export", "Print what is published as JSON lines."),
     "extract": ("aggregator.cli.extract:extract", "Print what HTML pages say, as JSON lines."),
     "import": ("aggregator.cli.importing:import_", "Import articles from JSON lines."),
+    "institutions": (
+        "aggregator.cli.institutions:institutions",
+        "Import the registry of institutions, and look into it.",
+    ),
     "night": ("aggregator.cli.night:night", "Crawl every source that is due, then publish what is new."),
     "reparse": ("aggregator.cli.reparse:reparse", "Read the stored pages again, asking no web server."),
     "schedule": ("aggregator.cli.schedule:schedule", "Run a night every day at the operator's time."),
     "serve": ("aggregator.cli.serve:serve", "Serve the articles and stories as a searchable site."),
     "sources": ("aggregator.cli.sources:sources", "List the sources of the catalogue, or check their records."),
     "status": ("aggregator.cli.status:status", "Say how the last nights went, and what to do next."),
+    "story": ("aggregator.cli.story:story", "Show a story, or merge, split and pin what belongs to it."),
 }
 
 
