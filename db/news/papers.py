@@ -100,11 +100,6 @@ def set_ids(db: Database, paper: int, ids: dict[Key, str]) -> None:
     )
 
 
-def drop_ids(db: Database, keys: Iterable[Key]) -> None:
-    """Forget identifiers that nobody names any more."""
-    db.conn.executemany(f"DELETE FROM paper_ids WHERE {_NAMED}", [_named(key) for key in keys])
-
-
 def of_article(db: Database, article: int) -> set[int]:
     """The cards of an article."""
     return {
@@ -200,7 +195,7 @@ def first_named_on(db: Database, keys: Iterable[Key]) -> str | None:
 
 
 def releases(db: Database, keys: Iterable[Key], limit: int) -> list[Release]:
-    """What the articles that announce one of these identifiers say, the earliest first; repeats are left out."""
+    """What the articles that announce one of these identifiers say, the earliest first."""
     found: dict[int, Release] = {}
     for key in keys:
         rows = db.conn.execute(
@@ -214,7 +209,6 @@ def releases(db: Database, keys: Iterable[Key], limit: int) -> list[Release]:
             FROM identifiers JOIN articles ON articles.id = identifiers.article
             JOIN sources ON sources.id = articles.source
             WHERE identifiers.scheme = :scheme AND identifiers.value = :value AND identifiers.is_primary = 1
-                AND articles.duplicate_of IS NULL
             ORDER BY identifiers.article LIMIT :limit
             """,
             {**_named(key), "limit": limit},
@@ -233,7 +227,8 @@ def grants_of(db: Database, articles: Iterable[int]) -> list[tuple[str, str]]:
     found = set()
     for article in articles:
         rows = db.conn.execute(
-            "SELECT funder, value FROM identifiers WHERE article = :article AND scheme = 'grant' AND funder IS NOT NULL",
+            "SELECT funder, value FROM identifiers"
+            " WHERE article = :article AND scheme = 'grant' AND funder IS NOT NULL",
             {"article": article},
         )
         found |= {(row[0], row[1]) for row in rows}
