@@ -117,11 +117,12 @@ class Asker:
         except (http.client.HTTPException, OSError) as error:
             self.close()
             raise RegistryFailed(_in_words(error)) from error
+        else:
+            self._heed(reply.headers)
+            return reply
         finally:
             self.asked += 1
             self._free_at = max(self._free_at, self.clock() + self.gap)
-        self._heed(reply.headers)
-        return reply
 
     def _exchange(self, target: str, headers: Mapping[str, str]) -> Reply:
         if self._open is None:
@@ -214,8 +215,12 @@ def _deadline(sock: socket.socket) -> Iterator[None]:
 
 
 def _chunks(answer: http.client.HTTPResponse) -> Iterator[bytes]:
+    declared, received = answer.getheader("Content-Length", ""), 0
     while chunk := answer.read(65_536):
+        received += len(chunk)
         yield chunk
+    if declared.isdecimal() and received < int(declared[:15]):
+        raise RegistryFailed("its answer was cut short")
 
 
 def _unpack(chunks: Iterator[bytes], encoding: str) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from sqlite_utils import Database
 
 CHUNK = 500  # keys of one question to the database
+SEARCH = "search:"  # how the key of a search begins; the others are identifiers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +58,15 @@ def store(db: Database, lookup: Lookup) -> None:
     )
 
 
-def due(db: Database, service: str, at: str, limit: int) -> list[str]:
-    """The keys to ask one registry again, at most `limit`, the longest overdue first. `at`: UTC text."""
+def due(db: Database, service: str, at: str, limit: int, *, searches: bool = False) -> list[str]:
+    """The identifiers, or the searches, to ask one registry again: at most `limit`, the longest overdue first.
+
+    `at`: UTC text.
+    """
     rows = db.execute(
-        "SELECT key FROM lookups WHERE next_at <= :at AND service = :service ORDER BY next_at LIMIT :limit",
-        {"service": service, "at": at, "limit": limit},
+        "SELECT key FROM lookups WHERE next_at <= :at AND service = :service"
+        " AND (substr(key, 1, 7) = :search) = :searches ORDER BY next_at LIMIT :limit",
+        {"service": service, "at": at, "limit": limit, "search": SEARCH, "searches": int(searches)},
     )
     return [str(row[0]) for row in rows]
 
