@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from aggregator.appearances import choose_originals, link_texts
 from aggregator.cluster.stories import Storyteller
+from aggregator.enrich.papers import CardIndex
 from aggregator.normalize import Dropped, settle_address
 from aggregator.publish import Owner, Publisher, Touched
 from crawler.catalogue import NO_COUNTRY, Source
@@ -110,14 +111,15 @@ def _run(
     owners = {row["id"]: Owner(row["id"], row["kind"], row["home"]) for row in news_sources.all_rows(news).values()}
     publisher = Publisher(archive, news, owners, now, given, _held(archive, now))
     teller = Storyteller(news, given)
-    _release(publisher, teller, tally)
+    cards = CardIndex(news, archive, given)
+    _release(publisher, teller, cards, tally)
     while True:
         with transaction(news):
             cursor, _ = published.progress(news)
             batch = scraped_articles.since(archive, cursor, BATCH)
             if not batch:
                 break
-            _publish(batch, publisher, teller, tally)
+            _publish(batch, publisher, teller, cards, tally)
             published.advance(news, batch[-1].id, _utc(now))
     distinct, duplicates, told = articles.counts(news)
     return AggregateReport(
@@ -146,7 +148,7 @@ def _held(archive: Database, now: datetime) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _release(publisher: Publisher, teller: Storyteller, tally: _Tally) -> None:
+def _release(publisher: Publisher, teller: Storyteller, cards: CardIndex, tally: _Tally) -> None:
     """Publish the pages behind the cursor whose embargo has ended since the last run.
 
     The archive is asked anew each time, so news.db knows nothing of what is still held. A run killed between two
@@ -161,18 +163,21 @@ def _release(publisher: Publisher, teller: Storyteller, tally: _Tally) -> None:
             )
             if not batch:
                 break
-            _publish(batch, publisher, teller, tally)
+            _publish(batch, publisher, teller, cards, tally)
             past = batch[-1].id
     if past:
         with transaction(news):
             published.advance(news, below, until)
 
 
-def _publish(batch: Sequence[ScrapedRow], publisher: Publisher, teller: Storyteller, tally: _Tally) -> None:
+def _publish(
+    batch: Sequence[ScrapedRow], publisher: Publisher, teller: Storyteller, cards: CardIndex, tally: _Tally
+) -> None:
     """Publish one batch and judge again what it touches, inside the caller's transaction."""
     touched = Touched()
     for row in batch:
         tally.count(publisher.apply(row, touched))
+    cards.update(touched.articles, touched.papers)
     changed = set(touched.articles)
     link_texts(publisher.news, touched.texts, touched.signatures, publisher.owners, changed)
     teller.link_identifiers(touched.identifiers, changed)

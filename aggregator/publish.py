@@ -17,7 +17,7 @@ from aggregator.particulars import taken
 from crawler.addresses import address_key, same_site, site_of
 from db.archive.page_history import PageHistory, page_history
 from db.archive.scraped_articles import ScrapedRow
-from db.news import addresses, alternates, articles, identifiers, links
+from db.news import addresses, alternates, articles, identifiers, links, papers
 from db.news.articles import Stored
 
 TELLING_TITLE = 4  # words; shorter titles ("News", "Press release") are printed on many pages
@@ -33,6 +33,7 @@ class Touched:
     alternates: set[str] = field(default_factory=set)  # addresses named as a translation whose namers or holder changed
     articles: set[int] = field(default_factory=set)  # articles whose links, dates or source changed
     stories: set[int] = field(default_factory=set)  # stories that lost an article
+    papers: set[int] = field(default_factory=set)  # cards of papers and trials that may have lost an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +218,7 @@ class Publisher:
         touched.articles |= {link.end(stored.id) for link in links.of_article(self.news, stored.id)}
         if stored.story is not None:
             touched.stories.add(stored.story)
+        touched.papers |= papers.of_article(self.news, stored.id)
         addresses.hold(self.news, stored.id)
         articles.delete(self.news, stored.id)
 

@@ -14,10 +14,10 @@ from db.archive import retractions
 from db.news import papers
 from db.news.papers import Card, Key, Release
 
-FactsOf = Callable[[Database, str, str], Sequence[Facts]]
+FactsOf = Callable[[Database, Iterable[Key]], Sequence[Facts]]
 
 
-def nothing_asked(archive: Database, scheme: str, value: str) -> Sequence[Facts]:
+def nothing_asked(archive: Database, keys: Iterable[Key]) -> Sequence[Facts]:
     """What registries said where none was ever asked."""
     return ()
 
@@ -150,5 +150,5 @@ class CardIndex:
 
     def _said(self, key: Key) -> Sequence[Facts]:
         if key not in self._replies:
-            self._replies[key] = self.facts_of(self.archive, *key)
+            self._replies[key] = self.facts_of(self.archive, [key])
         return self._replies[key]
