@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from db import vectors
 from db.search import index_articles, unindex_articles
 
 A_DAY = 1_000_000  # ids of one day
@@ -111,8 +112,9 @@ def update(db: Database, article: int, values: Mapping[str, Any]) -> None:
 
 
 def delete(db: Database, article: int) -> None:
-    """Take an article out altogether, with its identifiers, links and place in the search."""
+    """Take an article out altogether, with its identifiers, links, place in the search and what its text means."""
     unindex_articles(db, [article])
+    vectors.forget_of(db, article)
     db.conn.execute(
         "UPDATE articles SET duplicate_of = NULL, duplicate_reason = NULL, duplicate_score = NULL"
         " WHERE duplicate_of = :id",

@@ -45,16 +45,30 @@ CREATE INDEX decisions_number ON decisions (number);
 CREATE TABLE vectors (                  -- the aggregator's own: what a text means, made once
     text_hash TEXT NOT NULL,            -- as in articles
     encoder TEXT NOT NULL,              -- name and version
-    vectors BLOB NOT NULL,              -- rows of int8, the whole text first, then its sentences
+    vectors BLOB NOT NULL,              -- rows of int8, the whole text first, then its title and sentences
     signals BLOB NOT NULL,              -- names, numbers and word beginnings, as aggregator/cluster/signals.py packs them
-    PRIMARY KEY (text_hash, encoder)
-) STRICT, WITHOUT ROWID;
+    PRIMARY KEY (text_hash, encoder)    -- with rowids: rows of 4 KB make a poor index
+) STRICT;
+
+CREATE TABLE compared (                 -- the aggregator's own: the distinct articles that new ones are compared with
+    place INTEGER PRIMARY KEY,          -- its day (of first sight where it has none, in ranges of their own) and order
+    article INTEGER NOT NULL UNIQUE REFERENCES articles (id) ON DELETE CASCADE,
+    encoder TEXT NOT NULL,              -- name and version
+    text_hash TEXT NOT NULL,            -- as in vectors
+    source TEXT NOT NULL,               -- as in articles
+    language TEXT,                      -- as in articles
+    day TEXT,                           -- YYYY-MM-DD of publication
+    seen TEXT NOT NULL,                 -- YYYY-MM-DD it was first seen
+    head BLOB NOT NULL                  -- int8, the vector of the whole text, then that of its names and numbers
+) STRICT;
+-- serves: the articles with a day seen last, for new ones without a day
+CREATE INDEX compared_seen ON compared (seen) WHERE day IS NOT NULL;
 
 CREATE TABLE language_means (           -- the aggregator's own: the mean vector of each language, for centring
     encoder TEXT NOT NULL,
     language TEXT NOT NULL,
     texts INTEGER NOT NULL,
-    total BLOB NOT NULL,                -- float32, the sum of their vectors
+    total BLOB NOT NULL,                -- float32, the sum of their vectors, of the whole text each
     PRIMARY KEY (encoder, language)
 ) STRICT, WITHOUT ROWID;
 
