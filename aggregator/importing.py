@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -20,8 +20,11 @@ from crawler.extract.blocks import Block
 from crawler.extract.language import find_language
 from crawler.extract.papers.dois import clean_doi
 from crawler.extract.papers.identifiers import find_identifiers
+from crawler.extract.papers.paper import find_paper
+from crawler.extract.papers.passages import read_passages
+from crawler.extract.papers.registers import TRIALS
 from crawler.extract.structured import Structured
-from crawler.items import Identifier, PageKind, Precision, ScrapedArticle
+from crawler.items import Identifier, PageKind, Paper, Precision, ScrapedArticle
 from crawler.pages import row_of
 from db.archive import crawls, imports, scraped_articles
 from db.archive import sources as archived_sources
@@ -231,6 +234,7 @@ def _row(given: Given, source: str, url: str, crawl: int, now: datetime) -> dict
     said = {"title": given.title, "language": language, "published_at": given.date}
     by_length = {7: Precision.MONTH, 10: Precision.DAY}
     precision = by_length.get(len(given.date), Precision.MINUTE) if given.date else None
+    identifiers, paper = _announced(given)
     article = ScrapedArticle(
         url=url,
         kind=PageKind.ARTICLE,
@@ -239,24 +243,29 @@ def _row(given: Given, source: str, url: str, crawl: int, now: datetime) -> dict
         language=language,
         published_at=given.date,
         precision=precision,
-        identifiers=_identifiers(given),
+        identifiers=identifiers,
+        paper=paper,
         origins={name: origin if name == "language" else "import" for name, value in said.items() if value},
     )
     record = {"at": _utc(now), "digest": None, "warc": None}
     return row_of(article, source=source, crawl=crawl, record=record, parser="import")
 
 
-def _identifiers(given: Given) -> tuple[Identifier, ...]:
-    """Those that the text names; the DOI that was given is the paper the article announces."""
+def _announced(given: Given) -> tuple[tuple[Identifier, ...], Paper | None]:
+    """The identifiers that the text names, and the paper that its words announce.
+
+    A DOI that was given is that paper, whatever the text calls its own; the trials it announces stay.
+    """
     line = html.Element("p")
-    found = find_identifiers(
-        Structured(), [Block(text=text, element=line, outside=False, linked=0) for text in given.text.split("\n")]
-    )
-    if given.doi is None:
-        return found
-    own = Identifier(scheme="doi", value=given.doi, where="import", primary=True)
-    rest = (one for one in found if (one.scheme, one.value) != ("doi", given.doi))
-    return (own, *(Identifier(**{**asdict(one), "primary": False}) for one in rest))
+    blocks = [Block(text=text, element=line, outside=False, linked=0) for text in given.text.split("\n")]
+    passages = read_passages(blocks)
+    found = find_identifiers(Structured(), blocks, passages)
+    paper = find_paper(Structured(), blocks, found, given.title, passages)
+    if given.doi:
+        own = Identifier(scheme="doi", value=given.doi, where="import", primary=True)
+        rest = (one for one in found if (one.scheme, one.value) != ("doi", given.doi))
+        found = (own, *(one if one.scheme in TRIALS else replace(one, primary=False) for one in rest))
+    return found, paper.paper if paper else None
 
 
 def _utc(moment: datetime) -> str:

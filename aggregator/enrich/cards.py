@@ -119,22 +119,16 @@ def _voted(said: Sequence[tuple[Release, str]]) -> tuple[str, dict[str, Any]] | 
     if not values:
         return None
 
-    def weight(name: str) -> tuple[int, int, int]:
+    def weight(name: str) -> tuple[int, int, str, str]:
         voters = [release for release, _ in values[name]]
         own = {one.source for one in voters if not one.agency}
-        return -len(own), -len({one.source for one in voters}), min(one.article for one in voters)
+        return -len(own), -len({one.source for one in voters}), *min((one.announced_on, one.url) for one in voters)
 
     order = sorted(values, key=weight)
     best = values[order[0]]
     spelled = Counter(value for _, value in best)
-    value = min(spelled, key=lambda one: (-spelled[one], min(r.article for r, v in best if v == one)))
-    origin = {
-        "from": "release",
-        "article": min((one for one in best if one[1] == value), key=lambda one: (one[0].agency, one[0].article))[
-            0
-        ].article,
-        "sources": len({release.source for release, _ in best}),
-    }
+    release, value = min(best, key=lambda one: (-spelled[one[1]], one[0].agency, one[0].announced_on, one[0].url))
+    origin = {"from": "release", "article": release.article, "sources": len({release.source for release, _ in best})}
     others = [values[name][0][1] for name in order[1 : OTHERS + 1]]
     return value, origin | ({"others": others} if others else {})
 

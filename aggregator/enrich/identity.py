@@ -45,14 +45,14 @@ def parent_of(key: Key, releases: Sequence[Release], told: Sequence[Parent]) -> 
         return Parent(("arxiv", key[1].removeprefix(ARXIV_DOI)), "arxiv")
     if told:
         return min(told, key=lambda one: (RANK[one.key[0]], one.key, one.evidence))
-    votes: dict[Key, list[int]] = {}
+    votes: dict[Key, list[int]] = {}  # the articles that say so, the earliest first
     for release in releases:
         for other in _announced_with(key, release):
             votes.setdefault(other, []).append(release.article)
     if not votes:
         return None
     best = min(votes, key=lambda other: (RANK[other[0]], -len(votes[other]), other))
-    return Parent(best, f"article {min(votes[best])}")
+    return Parent(best, f"article {votes[best][0]}")
 
 
 def _above(other: Key, key: Key) -> bool:

@@ -71,17 +71,17 @@ class CardIndex:
     def _settle(self, keys: set[Key], cards: set[int], articles: Collection[int]) -> None:
         self._replies.clear()
         found = self._families(set(keys), cards)
+        held = {key: papers.holder(self.news, key) for ids in found.values() for key in ids}
         moved: set[Key] = set()
         kept = set()
         for root, ids in found.items():
             id_ = papers.number_of(*root)
             kept.add(id_)
+            moved |= {key for key in ids if held[key] not in (None, id_)}
             card = self._card(id_, root, ids)
             if papers.get(self.news, id_) != card:
                 papers.put(self.news, card)
-            before = papers.ids_of(self.news, id_)
-            if before != ids:
-                moved |= {key for key in ids if papers.holder(self.news, key) not in (None, id_)}
+            if papers.ids_of(self.news, id_) != ids:
                 papers.set_ids(self.news, id_, ids)
         for card_id in sorted(cards - kept):
             self._retire(card_id)

@@ -39,9 +39,10 @@ class Release:
     """What one article says of the paper it announces, as far as a card asks."""
 
     article: int
+    url: str
     source: str
     agency: bool  # a distributor of others' news
-    announced_on: str  # its date, else the day it was first seen
+    announced_on: str  # its day, else the day it was first seen
     paper_title: str | None
     journal: str | None
     primary: frozenset[Key]  # what it announces
@@ -200,7 +201,7 @@ def releases(db: Database, keys: Iterable[Key], limit: int) -> list[Release]:
     for key in keys:
         rows = db.conn.execute(
             """
-            SELECT articles.id, articles.source, sources.kind = 'agency',
+            SELECT articles.id, articles.url, articles.source, sources.kind = 'agency',
                 coalesce(articles.published_day, articles.published_at, articles.first_seen_at), articles.paper_title,
                 articles.journal, (
                     SELECT json_group_array(json_array(scheme, value))
@@ -214,12 +215,12 @@ def releases(db: Database, keys: Iterable[Key], limit: int) -> list[Release]:
             {**_named(key), "limit": limit},
         )
         for row in rows:
-            primary = frozenset((scheme, value) for scheme, value in json.loads(row[6]))
+            primary = frozenset((scheme, value) for scheme, value in json.loads(row[7]))
             found[row[0]] = Release(
-                article=row[0], source=row[1], agency=bool(row[2]), announced_on=row[3][:10], paper_title=row[4],
-                journal=row[5], primary=primary,
+                article=row[0], url=row[1], source=row[2], agency=bool(row[3]), announced_on=row[4][:10],
+                paper_title=row[5], journal=row[6], primary=primary,
             )  # fmt: skip
-    return [found[article] for article in sorted(found)][:limit]
+    return sorted(found.values(), key=lambda one: (one.announced_on, one.url))[:limit]
 
 
 def grants_of(db: Database, articles: Iterable[int]) -> list[tuple[str, str]]:
