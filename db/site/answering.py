@@ -12,7 +12,7 @@ from datasette.utils.asgi import Request, Response
 from db.site import outward
 from db.site.highlight import mark, snippet
 from db.site.site import NewsSite
-from db.site.wording import Wording, reader_locale
+from db.site.wording import Wording, reader_languages, reader_locale
 
 FOLDER = Path(__file__).parent
 # Our pages: nothing but our own style sheet and pictures, forms that lead to us, never in another site's frame.
@@ -45,6 +45,11 @@ async def answer(site: NewsSite, request: Request, template: str, status: int = 
 def wording_of(site: NewsSite, request: Request) -> Wording:
     """The words for the reader who asks."""
     return Wording(reader_locale(request.headers.get("accept-language", "")), site.now())
+
+
+def tongues_of(request: Request) -> list[str]:
+    """The languages the reader who asks prefers, the most wanted first; none when the browser does not say."""
+    return reader_languages(request.headers.get("accept-language", ""))
 
 
 def style_address(site: NewsSite, name: str) -> str:

@@ -1,21 +1,25 @@
-"""Turns a search into what other programs take: an Atom feed of the newest articles, a CSV file for a spreadsheet."""
+"""Turns a search or a story into what other programs take: an Atom feed of its articles, a CSV for a spreadsheet."""
 
 from __future__ import annotations
 
 import csv as csv_writer
 import io
 import re
+import sqlite3
+from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from datasette.utils.asgi import Request, Response
+from datasette.utils.asgi import NotFound, Request, Response
 
-from db.site import finding
+from db.site import finding, telling
+from db.site.answering import tongues_of
 from db.site.highlight import snippet
 from db.site.site import NewsSite
 from db.site.wording import KINDS, parse
 
 SUMMARY = 400  # characters
 CSV_ROWS = 1_000
+STORY_ROWS = 50  # articles in the feed of one story
 COLUMNS = (
     "id", "published", "precision", "title", "lead", "language", "news_type", "evidence", "institution", "kind",
     "country", "url", "paper_title", "journal", "doi", "story", "institutions_telling_it", "first_seen",
@@ -30,34 +34,58 @@ async def atom(datasette: NewsSite, request: Request) -> Response:
     wanted = finding.read_search(request.args)
     found = await finding.find(datasette, wanted)
     query = wanted.query_string()
-    page = datasette.absolute_url(request, datasette.urls.path(f"/search?{query}" if query else "/"))
-    own = datasette.absolute_url(request, datasette.urls.path("/feed.atom" + (f"?{query}" if query else "")))
-    seen = [parse(row["first_seen_at"]) for row in found.articles]
-    updated = max((moment for moment in seen if moment), default=datasette.now())
     title = f"Newsward: {wanted.words}" if wanted.words else "Newsward: newest articles"
-    entries = []
-    for row in found.articles:
-        address = datasette.absolute_url(request, datasette.urls.path(f"/article/{row['id']}"))
-        summary = "".join(words for words, _ in snippet(row["lead"] or row["text"], (), SUMMARY))
-        language = f" xml:lang={quoteattr(row['language'])}" if row["language"] else ""
-        published = parse(row["published_at"])
-        entries.append(
-            f"<entry{language}><id>{_xml(address)}</id><title>{_xml(row['title'])}</title>"
-            f"<link rel='alternate' href={quoteattr(_clean(address))}/>"
-            f"<author><name>{_xml(row['name'])}</name></author>"
-            + (f"<published>{published:%Y-%m-%dT%H:%M:%SZ}</published>" if published else "")
-            + "".join(
-                f"<category term={quoteattr(_clean(term))}/>" for term in (row["news_type"], row["evidence"]) if term
-            )
-            + f"<updated>{_xml(row['first_seen_at'])}</updated><summary>{_xml(summary)}</summary></entry>"
-        )
+    page, own = f"/search?{query}" if query else "/", "/feed.atom" + (f"?{query}" if query else "")
+    return _feed(datasette, request, title, page, own, found.articles)
+
+
+async def story(datasette: NewsSite, request: Request) -> Response:
+    """The articles of one story, the one seen last first, so that a reader can follow it. A merged story leads on."""
+    id = int(request.url_vars["id"])
+    told = await telling.story(datasette, id, tongues_of(request))
+    if told is None:
+        successor = await telling.story_redirect(datasette, id)
+        if successor is None:
+            raise NotFound("There is no story at this address.")
+        return Response.redirect(datasette.urls.path(f"/story/{successor}.atom"), status=301)
+    rows = sorted(
+        (member.article for member in told.members), key=lambda row: (row["first_seen_at"], row["id"]), reverse=True
+    )
+    return _feed(
+        datasette, request, f"Newsward: {told.headline.title}", f"/story/{id}", f"/story/{id}.atom", rows[:STORY_ROWS]
+    )
+
+
+def _feed(
+    datasette: NewsSite, request: Request, title: str, page: str, own: str, rows: Sequence[sqlite3.Row]
+) -> Response:
+    """An Atom feed of articles. `page`: what it is of, `own`: where it is."""
+    page, own = (datasette.absolute_url(request, datasette.urls.path(address)) for address in (page, own))
+    seen = [parse(row["first_seen_at"]) for row in rows]
+    updated = max((moment for moment in seen if moment), default=datasette.now())
     body = (
         "<?xml version='1.0' encoding='utf-8'?>\n<feed xmlns='http://www.w3.org/2005/Atom'>"
         f"<id>{_xml(own)}</id><title>{_xml(title)}</title><updated>{updated:%Y-%m-%dT%H:%M:%SZ}</updated>"
         f"<link rel='self' href={quoteattr(_clean(own))}/><link rel='alternate' href={quoteattr(_clean(page))}/>"
-        f"{''.join(entries)}</feed>\n"
+        f"{''.join(_entry(datasette, request, row) for row in rows)}</feed>\n"
     )
     return Response(body, content_type="application/atom+xml; charset=utf-8")
+
+
+def _entry(datasette: NewsSite, request: Request, row: sqlite3.Row) -> str:
+    address = datasette.absolute_url(request, datasette.urls.path(f"/article/{row['id']}"))
+    summary = "".join(words for words, _ in snippet(row["lead"] or row["text"], (), SUMMARY))
+    language = f" xml:lang={quoteattr(row['language'])}" if row["language"] else ""
+    published = parse(row["published_at"])
+    terms = [term for term in (row["news_type"], row["evidence"]) if term]
+    return (
+        f"<entry{language}><id>{_xml(address)}</id><title>{_xml(row['title'])}</title>"
+        f"<link rel='alternate' href={quoteattr(_clean(address))}/>"
+        f"<author><name>{_xml(row['name'])}</name></author>"
+        + (f"<published>{published:%Y-%m-%dT%H:%M:%SZ}</published>" if published else "")
+        + "".join(f"<category term={quoteattr(_clean(term))}/>" for term in terms)
+        + f"<updated>{_xml(row['first_seen_at'])}</updated><summary>{_xml(summary)}</summary></entry>"
+    )
 
 
 async def csv(datasette: NewsSite, request: Request) -> Response:

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import NotFound, Request, Response
 
 from db.search import match_expression, parse_query
-from db.site import coverage, finding, reading
-from db.site.answering import answer, wording_of
+from db.site import coverage, finding, reading, telling
+from db.site.answering import answer, tongues_of, wording_of
 from db.site.display import safe_html
 from db.site.knowing import how_we_know
 from db.site.outward import TRIALS, institution_key, paragraphs
@@ -38,6 +38,7 @@ async def home(datasette: NewsSite, request: Request) -> Response:
         coverage=coverage.coverage(watched),
         crawled=[one for one in last if one.row["last_crawl_at"]][:6],
         tellers=await reading.tellers(datasette, [row["id"] for row in shared]),
+        headline={row["id"]: telling.headlines(row, tongues_of(request))[0] for row in shared},
         json_list=reading.json_list,
     )
 
@@ -71,7 +72,7 @@ async def article(datasette: NewsSite, request: Request) -> Response:
     row = await reading.article(datasette, id)
     if row is None:
         raise NotFound("There is no article at this address.")
-    told = await reading.story(datasette, row["story"]) if row["story"] else None
+    told = await telling.story(datasette, row["story"], tongues_of(request)) if row["story"] else None
     shown, whole = paragraphs(row["text"], TEXT_SHOWN)
     said = {name: reading.json_list(row[name]) for name in LISTS}
     more = {name: reading.json_object(row[name]) for name in ("origins", "confidences")}
@@ -81,6 +82,7 @@ async def article(datasette: NewsSite, request: Request) -> Response:
         "article.html",
         article=row,
         story=told,
+        mine=[one for one in told.members if one.article["id"] == id] if told else [],
         paragraphs=shown,
         whole=whole,
         appearances=await reading.appearances(datasette, id),
@@ -118,9 +120,9 @@ def _labels(said: list[Any]) -> list[dict[str, Any]]:
 async def story(datasette: NewsSite, request: Request) -> Response:
     """One story: who told it first, all who tell it and why they belong. A merged story leads to its successor."""
     id = int(request.url_vars["id"])
-    told = await reading.story(datasette, id)
+    told = await telling.story(datasette, id, tongues_of(request))
     if told is None:
-        successor = await reading.story_redirect(datasette, id)
+        successor = await telling.story_redirect(datasette, id)
         if successor is None:
             raise NotFound("There is no story at this address.")
         return Response.redirect(datasette.urls.path(f"/story/{successor}"), status=301)

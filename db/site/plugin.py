@@ -30,6 +30,7 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Response]]]] = [
     (r"/search$", pages.search),
     (rf"/article/{NUMBER}$", pages.article),
     (rf"/story/{NUMBER}$", pages.story),
+    (rf"/story/{NUMBER}\.atom$", feeds.story),
     (r"/institution/(?P<key>[^/?]{1,200})$", pages.institution),
     (r"/sources$", pages.sources),
     (r"/feed\.atom$", feeds.atom),

@@ -45,8 +45,11 @@ REASONS = {
     "translation": "It is a translation of",
     "near text": "It shares much of its text with",
     "same text": "It has the same text as",
+    "not translated": "It has the same words as",
+    "similar": "It tells what is told in",
+    "editor": "An editor put it together with",
 }
-SHOWN_EVIDENCE = ("same doi", "same trial", "near text")
+SHOWN_EVIDENCE = ("same doi", "same trial", "near text", "similar")
 # What an article announces, and what stands behind it: the closed lists of the crawler's items, in a reader's words.
 NEWS_TYPES = {
     "research result": "Research result",
@@ -244,6 +247,20 @@ def parse(said: str | None) -> datetime | None:
 
 def reader_locale(accept_language: str) -> Locale:
     """The first locale of an Accept-Language header that we know, by its weights; British English without one."""
+    for tag in _wanted(accept_language):
+        locale = ENGLISH if tag == "en" else _known(tag)
+        if locale:
+            return locale
+    return ENGLISH
+
+
+def reader_languages(accept_language: str) -> list[str]:
+    """The languages (fr, not fr-CH) of an Accept-Language header, the most wanted first; none without one."""
+    return list(dict.fromkeys(tag.partition("-")[0].lower() for tag in _wanted(accept_language) if tag != "*"))
+
+
+def _wanted(accept_language: str) -> list[str]:
+    """The tags of an Accept-Language header by their weights."""
     wanted: list[tuple[float, int, str]] = []
     for place, item in enumerate(accept_language[:ACCEPT_LANGUAGE_CHARACTERS].split(",")):
         tag, _, weight = item.partition(";q=")
@@ -251,11 +268,7 @@ def reader_locale(accept_language: str) -> Locale:
             wanted.append((-float(weight or 1), place, tag.strip()))
         except ValueError:
             continue
-    for _, _, tag in sorted(wanted):
-        locale = ENGLISH if tag == "en" else _known(tag)
-        if locale:
-            return locale
-    return ENGLISH
+    return [tag for _, _, tag in sorted(wanted) if tag]
 
 
 def _known(tag: str) -> Locale | None:

@@ -241,6 +241,8 @@ ARTICLES = [
         "2026-11-20",
         story=LUPUS,
         lead="Gemeinsame Studie mit Partnern in Frankreich und Großbritannien.",
+        more={"story_reason": "same doi", "story_score": 1.0, "story_with": LUPUS}
+        | {"not_seen_at": "2026-11-20T02:31:00Z", "first_seen_at": "2026-11-21T02:30:00Z"},
     ),
     News(
         20261121000001,
@@ -251,7 +253,8 @@ ARTICLES = [
         "en",
         "2026-11-21",
         story=LUPUS,
-        more={"news_type": "trial", "evidence": "preprint"},
+        more={"news_type": "trial", "evidence": "preprint"}
+        | {"story_reason": "same trial", "story_score": 0.9, "story_with": LUPUS},
     ),
     News(
         20261121000002,
@@ -273,6 +276,7 @@ ARTICLES = [
         "ja",
         "2026-11-22",
         story=LUPUS,
+        more={"story_reason": "similar", "story_score": 0.81, "story_with": LUPUS},
     ),
     News(
         20261122000002,
@@ -347,7 +351,8 @@ def put_articles(db: Database, articles: list[News]) -> None:
         }
         row["page"] = row["url"]
         more = {
-            key: value if isinstance(value, str | float) else json.dumps(value) for key, value in news_.more.items()
+            key: value if isinstance(value, str | int | float) else json.dumps(value)
+            for key, value in news_.more.items()
         }
         row |= more
         names = ", ".join(row)
@@ -376,6 +381,24 @@ def fill_newsroom(db: Database) -> None:
             languages='["de", "en", "fr", "ja"]',
             first_published_at="2026-11-20T09:30:00Z",
             last_published_at="2026-11-22",
+            best=LUPUS,
+            headlines=json.dumps(
+                {
+                    "fr": {"title": ARTICLES[0].title, "article": LUPUS},
+                    "de": {"title": ARTICLES[1].title, "article": 20261120000002},
+                    "en": {"title": ARTICLES[2].title, "article": 20261121000001},
+                }
+            ),
+            institutions='["https://ror.org/0aaaaaa11", "https://ror.org/0cccccc33", "https://ror.org/0unknown"]',
+            first=json.dumps(
+                {
+                    "certainty": "open",
+                    "articles": [LUPUS, 20261120000002],
+                    "not_before": "2026-11-20T02:31:00Z",
+                    "not_after": "2026-11-21T02:30:00Z",
+                    "why": "What they print and what our crawls saw leaves the same time open.",
+                }
+            ),
         )
         put_articles(db, ARTICLES)
         db.conn.execute(
@@ -386,7 +409,7 @@ def fill_newsroom(db: Database) -> None:
             [
                 (LUPUS, 20261120000002, "story", "same doi", "doi:10.5555/ijm.2026.0042", 1.0),
                 (LUPUS, 20261121000001, "story", "same trial", "nct:NCT01234567", 0.98),
-                (LUPUS, 20261122000001, "story", "translation", "https://www.kitayama.example/en/lupus", 0.81),
+                (LUPUS, 20261122000001, "story", "similar", "alike in meaning; 212, TRX-9", 0.81),
                 (LUPUS, 20261121000002, "duplicate", "near text", "93 % shared", 0.93),
             ],
         )

@@ -181,20 +181,6 @@ def test_a_withdrawn_article_says_so(reader: Any) -> None:
     assert "Its publisher took this page away" in reader.get("/article/20261118000001").text
 
 
-def test_story_is_honest_about_who_was_first_and_gives_a_reason_for_each_member(reader: Any) -> None:
-    page = reader.get("/story/20261120000001").text
-    assert "It cannot be told who was first" in page
-    assert "The story began with this article." in page
-    assert "It announces the same paper as" in page
-    assert "10.5555/ijm.2026.0042" in page
-    assert "It announces the same trial as" in page
-    assert "NCT01234567" in page
-    assert "It is a translation of" in page
-    assert "Repeated by" in page
-    for language in ("In French", "In German", "In English", "In Japanese"):
-        assert language in page
-
-
 def test_a_merged_story_leads_to_its_successor_for_good(reader: Any) -> None:
     for old in (7, 20261121000001):
         answer = reader.get(f"/story/{old}")
