@@ -10,16 +10,12 @@ from sqlite_utils import Database
 from aggregator.enrich.cards import Known, card_of, read_notices, speaking
 from aggregator.enrich.facts import Facts
 from aggregator.enrich.identity import RANK, RELEASES, families
+from aggregator.enrich.lookups import facts_of
 from db.archive import retractions
 from db.news import papers
 from db.news.papers import Card, Key, Release
 
 FactsOf = Callable[[Database, Iterable[Key]], Sequence[Facts]]
-
-
-def nothing_asked(archive: Database, keys: Iterable[Key]) -> Sequence[Facts]:
-    """What registries said where none was ever asked."""
-    return ()
 
 
 @dataclass(slots=True)
@@ -29,7 +25,7 @@ class CardIndex:
     news: Database
     archive: Database
     given: Database | None = None
-    facts_of: FactsOf = nothing_asked
+    facts_of: FactsOf = facts_of  # what registries said, as the archive holds it
     _replies: dict[Key, Sequence[Facts]] = field(default_factory=dict)
 
     def update(self, articles: Collection[int], cards: Collection[int] = ()) -> None:
