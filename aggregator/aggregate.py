@@ -16,7 +16,9 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from aggregator.appearances import choose_originals, link_texts
+from aggregator.cluster.linker import Linker
 from aggregator.cluster.stories import Storyteller
+from aggregator.cluster.takeover import take_over_ids
 from aggregator.enrich.papers import CardIndex
 from aggregator.normalize import Dropped, settle_address
 from aggregator.publish import Owner, Publisher, Touched
@@ -26,7 +28,7 @@ from db.archive import crawls, page_history, scraped_articles
 from db.archive import sources as archived_sources
 from db.archive.scraped_articles import ScrapedRow
 from db.connection import open_database, refusals, transaction
-from db.news import articles, published, stories
+from db.news import articles, decisions, published
 from db.news import sources as news_sources
 
 BATCH = 1000  # rows a transaction: FTS5 is 2.4 times slower one by one, and a killed run repeats one batch at most
@@ -48,6 +50,16 @@ class AggregateReport:
     duplicates: int  # in news.db now
     stories: int  # in news.db now
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Stages:
+    """What a batch goes through, in this order."""
+
+    publisher: Publisher
+    cards: CardIndex
+    linker: Linker
+    teller: Storyteller
 
 
 @dataclass(slots=True)
@@ -89,10 +101,10 @@ def rebuild(archive: Database, news: Path, sources: Sequence[Source], now: datet
         closing(open_database(beside, migrations.news, migrations.NEWS_ID)) as new,
     ):
         with transaction(new):
-            stories.add_redirects(new, stories.redirects(old))
+            decisions.add(new, decisions.all(old))
         report = _run(archive, new, sources, now, given=old)
         with transaction(new):
-            stories.keep_redirects(new)
+            take_over_ids(new, old)
         with refusals(news):
             new.conn.backup(old.conn)
     for leftover in (beside, *(beside.with_name(beside.name + end) for end in ("-wal", "-shm"))):
@@ -110,16 +122,15 @@ def _run(
         news_sources.put(news, rows)
     owners = {row["id"]: Owner(row["id"], row["kind"], row["home"]) for row in news_sources.all_rows(news).values()}
     publisher = Publisher(archive, news, owners, now, given, _held(archive, now))
-    teller = Storyteller(news, given)
-    cards = CardIndex(news, archive, given)
-    _release(publisher, teller, cards, tally)
+    stages = _Stages(publisher, CardIndex(news, archive, given), Linker(news), Storyteller(news))
+    _release(stages, tally)
     while True:
         with transaction(news):
             cursor, _ = published.progress(news)
             batch = scraped_articles.since(archive, cursor, BATCH)
             if not batch:
                 break
-            _publish(batch, publisher, teller, cards, tally)
+            _publish(batch, stages, tally)
             published.advance(news, batch[-1].id, _utc(now))
     distinct, duplicates, told = articles.counts(news)
     return AggregateReport(
@@ -148,12 +159,13 @@ def _held(archive: Database, now: datetime) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _release(publisher: Publisher, teller: Storyteller, cards: CardIndex, tally: _Tally) -> None:
+def _release(stages: _Stages, tally: _Tally) -> None:
     """Publish the pages behind the cursor whose embargo has ended since the last run.
 
     The archive is asked anew each time, so news.db knows nothing of what is still held. A run killed between two
     batches publishes them again from the first, which changes nothing.
     """
+    publisher = stages.publisher
     news, until, past = publisher.news, _utc(publisher.now), 0
     below, after = published.progress(news)
     while True:
@@ -163,27 +175,27 @@ def _release(publisher: Publisher, teller: Storyteller, cards: CardIndex, tally:
             )
             if not batch:
                 break
-            _publish(batch, publisher, teller, cards, tally)
+            _publish(batch, stages, tally)
             past = batch[-1].id
     if past:
         with transaction(news):
             published.advance(news, below, until)
 
 
-def _publish(
-    batch: Sequence[ScrapedRow], publisher: Publisher, teller: Storyteller, cards: CardIndex, tally: _Tally
-) -> None:
+def _publish(batch: Sequence[ScrapedRow], stages: _Stages, tally: _Tally) -> None:
     """Publish one batch and judge again what it touches, inside the caller's transaction."""
-    touched = Touched()
+    touched, publisher = Touched(), stages.publisher
     for row in batch:
         tally.count(publisher.apply(row, touched))
-    cards.update(touched.articles, touched.papers)
+    stages.cards.update(touched.articles, touched.papers)
     changed = set(touched.articles)
     link_texts(publisher.news, touched.texts, touched.signatures, publisher.owners, changed)
-    teller.link_identifiers(touched.identifiers, changed)
-    teller.link_translations(touched.alternates, changed)
-    changed |= choose_originals(publisher.news, changed, publisher.owners)
-    teller.tell(changed, touched.stories)
+    stages.linker.link_identifiers(touched.identifiers, changed)
+    stages.linker.link_translations(touched.alternates, changed)
+    stood = choose_originals(publisher.news, changed, publisher.owners)
+    changed |= stood
+    stages.linker.link_similar(touched.articles | stood, changed)
+    stages.teller.tell(changed, touched.stories)
 
 
 def _source_rows(archive: Database, sources: Sequence[Source]) -> list[dict[str, Any]]:

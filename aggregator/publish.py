@@ -15,7 +15,7 @@ from aggregator.dedupe import signature, text_hash, tokenize
 from aggregator.normalize import Article, Dropped, normalize
 from aggregator.particulars import taken
 from crawler.addresses import address_key, same_site, site_of
-from db.archive.page_history import PageHistory, page_history
+from db.archive.page_history import PageHistory, ended_before, page_history
 from db.archive.scraped_articles import ScrapedRow
 from db.news import addresses, alternates, articles, identifiers, links, papers
 from db.news.articles import Stored
@@ -66,6 +66,7 @@ class Publisher:
     now: datetime
     given: Database | None = None
     held: frozenset[str] = frozenset()  # keys of the addresses under embargo now
+    ended: dict[tuple[str, int], str | None] = field(default_factory=dict)  # source, crawl → end of the crawl before
 
     def apply(self, row: ScrapedRow, touched: Touched) -> str | Dropped:
         """Publish one row, inside the caller's transaction. Gives what became of it.
@@ -183,7 +184,8 @@ class Publisher:
         owner, mine = self.owners[stored.source], self.owners[article.source]
         nearer = min((owner, mine), key=lambda one: (*one.rank(article.page), one.id))
         values = self._values(article, stored.url, history, source=nearer.id)
-        values["first_seen_at"] = min(stored.first_seen_at, history.first_seen_at)
+        if stored.first_seen_at < history.first_seen_at:
+            values["first_seen_at"], values["not_seen_at"] = stored.first_seen_at, stored.not_seen_at
         if values["text_hash"] != stored.text_hash:
             forget_text(self.news, stored, touched.texts, touched.articles)
             touched.texts.add(stored.id)
@@ -240,6 +242,13 @@ class Publisher:
         if keys:
             touched.alternates.add(article.key)
 
+    def _not_seen(self, article: Article, history: PageHistory) -> str | None:
+        """The end of the last crawl that read all doors of the page's source and did not find the page listed."""
+        key = (article.source, history.first_crawl)
+        if key not in self.ended:
+            self.ended[key] = ended_before(self.archive, *key)
+        return self.ended[key]
+
     def _hash(self, article: Article) -> str:
         return text_hash(article.title, article.text, article.published_day or article.published_at, article.key)
 
@@ -264,6 +273,7 @@ class Publisher:
             "origins": dict(article.origins),
             **_particulars(article),
             "first_seen_at": history.first_seen_at,
+            "not_seen_at": self._not_seen(article, history),
             "last_seen_at": article.scraped_at,
             "withdrawn_at": history.gone_at,
             "scraped": article.scraped,

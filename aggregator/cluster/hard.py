@@ -1,11 +1,10 @@
-"""Turns what articles announce (papers, trials, translations) into story links, and linked articles into a story.
+"""Turns what articles announce (papers, trials, translations) into story links.
 
-Pure: the same articles give the same links and the same story in whatever order they came.
+Pure: the same articles give the same links in whatever order they came.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from datetime import date
 from aggregator.dedupe import WORDS_KEPT
 from crawler.extract.papers import registers
 from db.news.links import Link
-from db.news.stories import Member, Story
 
 PAPERS = frozenset({"doi", "pmid", "pmcid", "arxiv", "isbn"})
 TRIALS = frozenset(registers.TRIALS)
@@ -22,7 +20,6 @@ PRIMARY_MOST = 2  # papers (or trials) one article announces; who names more as 
 ANNOUNCERS_MOST = 200  # articles that announce one paper; what more name is printed on every page somewhere
 SOURCE_MOST = 12  # the same within one source: an institution tells of one paper a few times, a template always
 TRIAL_DAYS = 180  # a trial is announced when it starts and, years later, when it ends: two stories
-INFORMATIVE = 6000  # characters; what is longer than that does not make a better headline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,30 +117,6 @@ def translation_links(key: str, holder: Announcer | None, namers: Sequence[Annou
 def evidence(scheme: str, value: str) -> str:
     """How an identifier is written where it is the reason of a link."""
     return f"{scheme}:{value}"
-
-
-def story_of(members: Sequence[Member], founders: set[int]) -> Story:
-    """The story these articles tell. Its id is that of an article which was a story before, else of the smallest id.
-
-    `founders`: those of the members that are stories already, or were before a rebuild.
-    """
-    ids = {member.id for member in members}
-    distinct = [member for member in members if member.duplicate_of is None] or list(members)
-    best = min(
-        distinct,
-        key=lambda one: (one.withdrawn_at is not None, -min(one.length, INFORMATIVE), one.published_at or "9", one.url),
-    )
-    dates = sorted(member.published_at for member in members if member.published_at)
-    return Story(
-        id=min(founders & ids or ids),
-        headline=best.title,
-        language=best.language,
-        first_published_at=dates[0] if dates else None,
-        last_published_at=dates[-1] if dates else None,
-        articles=len(distinct),
-        sources=len({member.source for member in members}),
-        languages=json.dumps(sorted({member.language for member in members if member.language})),
-    )
 
 
 def _count(papers: Iterable[tuple[str, str]]) -> int:

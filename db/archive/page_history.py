@@ -14,6 +14,7 @@ class PageHistory:
     """One address of one source: when it was first an article, its last row as one, whether it went since."""
 
     first_seen_at: str
+    first_crawl: int  # the crawl in which the source listed it first, as far as we saw
     last_article: int  # id of the last row of kind `article`
     gone_at: str | None  # when it was found gone, if nothing was there afterwards
 
@@ -21,8 +22,9 @@ class PageHistory:
 def page_history(db: Database, source: str, url: str) -> PageHistory | None:
     """What the rows of one address say together; None when it never was an article."""
     row = db.conn.execute(
-        "SELECT min(scraped_at), max(id) FROM scraped_articles"
-        " WHERE source = :source AND url = :url AND kind = 'article'",
+        "SELECT min(scraped_at), max(id), min(min(crawl), coalesce("
+        "(SELECT min(crawl) FROM entries WHERE source = :source AND final_url = :url), min(crawl)))"
+        " FROM scraped_articles WHERE source = :source AND url = :url AND kind = 'article'",
         {"source": source, "url": url},
     ).fetchone()
     if row[1] is None:
@@ -32,7 +34,20 @@ def page_history(db: Database, source: str, url: str) -> PageHistory | None:
         " WHERE source = :source AND url = :url AND kind = 'gone' AND id > :last",
         {"source": source, "url": url, "last": row[1]},
     ).fetchone()
-    return PageHistory(first_seen_at=row[0], last_article=row[1], gone_at=gone[0])
+    return PageHistory(first_seen_at=row[0], first_crawl=row[2], last_article=row[1], gone_at=gone[0])
+
+
+def ended_before(db: Database, source: str, crawl: int) -> str | None:
+    """When the last crawl of the source before `crawl` ended that read its doors to their end; None without one.
+
+    What such a crawl does not know, the source did not list then.
+    """
+    row = db.conn.execute(
+        "SELECT ended_at FROM crawls WHERE source = :source AND id < :crawl AND complete = 1"
+        " AND outcome IN ('ok', 'unchanged') AND ended_at IS NOT NULL ORDER BY id DESC LIMIT 1",
+        {"source": source, "crawl": crawl},
+    ).fetchone()
+    return str(row[0]) if row else None
 
 
 def released(db: Database, *, after: str, until: str, below: int, past: int, limit: int) -> list[ScrapedRow]:

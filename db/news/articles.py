@@ -29,6 +29,7 @@ class Stored:
     published_at: str | None
     precision: str | None
     first_seen_at: str
+    not_seen_at: str | None
     withdrawn_at: str | None
     scraped: int
     text_hash: str
@@ -55,7 +56,7 @@ RELEASE = (
 _WRITTEN = (
     "source", "url", "page", "title", "lead", "text", "language", "published_at", "precision", "published_origin",
     "published_day", "modified_at", "authors", "images", "contacts", "alternates", "origins", "first_seen_at",
-    "last_seen_at", "withdrawn_at", "scraped", "text_hash",
+    "not_seen_at", "last_seen_at", "withdrawn_at", "scraped", "text_hash",
     "news_type", "evidence", "journal", "paper_title", "paper_quote", "labels", "attachments", "experts", "related",
     "confidences", "candidates", "html",
 )  # fmt: skip

@@ -29,6 +29,20 @@ class Link:
         return self.b if one == self.a else self.a
 
 
+_DUPLICATES = (
+    "SELECT b FROM links WHERE a = :id AND kind = 'duplicate'"
+    " UNION ALL SELECT a FROM links WHERE b = :id AND kind = 'duplicate' LIMIT :limit"
+)
+_ALL = (
+    "SELECT b FROM links WHERE a = :id AND (reason <> 'similar' OR score >= :least)"
+    " UNION ALL SELECT a FROM links WHERE b = :id AND (reason <> 'similar' OR score >= :least)"
+    " UNION ALL SELECT b FROM decisions JOIN articles ON articles.id = b"
+    " WHERE a = :id AND kind = 'together' AND undone_at IS NULL"
+    " UNION ALL SELECT a FROM decisions JOIN articles ON articles.id = a"
+    " WHERE b = :id AND kind = 'together' AND undone_at IS NULL LIMIT :limit"
+)
+
+
 def add(db: Database, links: Iterable[Link]) -> None:
     """Add links; one that is there for the same reason gets the new evidence."""
     db.conn.executemany(
@@ -74,23 +88,47 @@ def made_by(db: Database, evidence: str, reason: str) -> list[Link]:
     ]
 
 
-def component(db: Database, start: int, *, most: int, duplicates_only: bool, large: set[int]) -> set[int] | None:
+def similar_of(db: Database, article: int) -> list[Link]:
+    """The links of one article that rest on what it says alone."""
+    return [
+        Link(*row)
+        for row in db.conn.execute(
+            "SELECT a, b, kind, reason, evidence, score FROM links WHERE a = :id AND reason = 'similar'"
+            " UNION ALL SELECT a, b, kind, reason, evidence, score FROM links WHERE b = :id AND reason = 'similar'",
+            {"id": article},
+        )
+    ]
+
+
+def among(db: Database, ids: set[int], limit: int) -> list[Link]:
+    """The links between these articles, sorted; of one article at most `limit` to later ones are read."""
+    found = []
+    for one in sorted(ids):
+        rows = db.conn.execute(
+            "SELECT a, b, kind, reason, evidence, score FROM links WHERE a = :id ORDER BY b, kind, reason LIMIT :limit",
+            {"id": one, "limit": limit},
+        )
+        found += [Link(*row) for row in rows if row[1] in ids]
+    return found
+
+
+def component(
+    db: Database, start: int, *, most: int, duplicates_only: bool, large: set[int], least: float = 0.0
+) -> set[int] | None:
     """All articles reached from `start` over links; None when there are more than `most`.
 
-    `large` holds articles known to be in such a large group, so that a million copies are not walked a million times;
-    what is found to be in one is added.
+    Links that rest on what articles say alone are followed from the score `least` on, and what an editor put together
+    is followed too. `large` holds articles known to be in such a large group, so that a million copies are not walked
+    a million times; what is found to be in one is added (so keep one set for each `least`).
     """
-    kinds = "kind = 'duplicate'" if duplicates_only else "1"
     if start in large:
         return None
+    walk = _DUPLICATES if duplicates_only else _ALL
     seen, ahead = {start}, [start]
     while ahead:
         one = ahead.pop()
-        for row in db.conn.execute(
-            f"SELECT b FROM links WHERE a = :id AND {kinds} UNION ALL SELECT a FROM links WHERE b = :id AND {kinds}"
-            " LIMIT :limit",
-            {"id": one, "limit": 4 * most},  # a pair may have several links
-        ):
+        # a pair may have several links
+        for row in db.conn.execute(walk, {"id": one, "least": least, "limit": 4 * most}):
             if row[0] not in seen:
                 seen.add(row[0])
                 ahead.append(row[0])

@@ -40,7 +40,11 @@ def test_the_lupus_example(home: Home) -> None:
     link = next(home.news.query("SELECT * FROM links"))
     assert (link["kind"], link["reason"], link["evidence"], link["score"]) == ("story", "same doi", f"doi:{LUPUS}", 1.0)
     story = next(home.news.query("SELECT * FROM stories WHERE articles = 2"))
-    assert story["headline"] == "Cells against lupus"  # of the longer text
+    assert story["headline"] == "Lupus : une étude"  # in the language of the first announcement
+    assert {language: one["title"] for language, one in json.loads(story["headlines"]).items()} == {
+        "fr": "Lupus : une étude",
+        "en": "Cells against lupus",
+    }
     assert (story["first_published_at"], story["last_published_at"]) == ("2024-12-18", "2024-12-20")
     assert (story["sources"], json.loads(story["languages"])) == (2, ["en", "fr"])
 
