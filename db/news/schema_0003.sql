@@ -148,6 +148,7 @@ CREATE TABLE mentions (                 -- a person, institution, lab or funder 
     said TEXT,                          -- a person's role, or a funder's grants, as printed
     affiliation TEXT,                   -- of a person, as printed
     quote TEXT,                         -- the words around it
+    joined TEXT,                        -- why a person of another spelling is the same
     bucket TEXT,                        -- the aggregator's own: where its person may have other spellings
     UNIQUE (article, kind, name)
 ) STRICT;
