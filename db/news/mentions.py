@@ -1,0 +1,187 @@
+"""Keeps who is named in each article: persons, institutions, labs and funders."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from db.news import institutions, people
+
+MOST = 999  # of one article, whose ids they share
+_SAID = ("kind", "name", "folded", "institution", "role", "said", "affiliation", "quote", "bucket")
+_INSERT = (
+    f"INSERT INTO mentions (id, article, person, joined, {', '.join(_SAID)})"
+    f" VALUES (:id, :article, :person, :joined, {', '.join(':' + name for name in _SAID)})"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """What of an article tells who is in it."""
+
+    id: int
+    source: str
+    institution: str  # of its source
+    kind: str
+    country: str
+    home: str
+    title: str
+    text: str
+    language: str | None
+    authors: list[Any]
+    experts: list[Any]
+    contacts: list[Any]
+    grants: list[tuple[str, str | None, str | None]]  # number, funder, quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One person, institution, lab or funder named in an article; the columns of `mentions`."""
+
+    kind: str
+    name: str
+    folded: str
+    institution: str | None = None
+    role: str | None = None
+    said: str | None = None
+    affiliation: str | None = None
+    quote: str | None = None
+    bucket: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A mention of a person, with what may tell who it is."""
+
+    id: int
+    article: int
+    name: str
+    institution: str | None
+    said: str | None
+    quote: str | None
+    bucket: str
+    person: int | None
+    joined: str | None
+
+
+_PERSON = "id, article, name, institution, said, quote, bucket, person, joined"
+
+
+def naming(db: Database, article: int) -> Naming | None:
+    """What an article says of who is in it; None when it is gone."""
+    row = db.conn.execute(
+        "SELECT articles.id, articles.source, sources.institution, sources.kind, sources.country, sources.home,"
+        " articles.title, articles.text, articles.language, articles.authors, articles.experts, articles.contacts"
+        " FROM articles JOIN sources ON sources.id = articles.source WHERE articles.id = :id",
+        {"id": article},
+    ).fetchone()
+    if row is None:
+        return None
+    grants = db.conn.execute(
+        "SELECT value, funder, quote FROM identifiers WHERE article = :id AND scheme = 'grant' ORDER BY value",
+        {"id": article},
+    ).fetchall()
+    names = ("id", "source", "institution", "kind", "country", "home", "title", "text", "language")
+    lists = {name: json.loads(said) for name, said in zip(("authors", "experts", "contacts"), row[9:], strict=True)}
+    return Naming(**dict(zip(names, row, strict=False)), **lists, grants=[(one[0], one[1], one[2]) for one in grants])
+
+
+def replace(db: Database, article: int, found: Sequence[Mention]) -> tuple[bool, set[int], set[str]]:
+    """Set the mentions of an article. Gives whether they changed, and the persons and institutions it named before.
+
+    An id is that of the article and a number within it, so that a rebuild gives the same; a person that is still named
+    stays the person it was.
+    """
+    old = db.conn.execute(
+        f"SELECT {', '.join(_SAID)}, person, joined FROM mentions WHERE article = :article ORDER BY id",
+        {"article": article},
+    ).fetchall()
+    rows = [{name: getattr(one, name) for name in _SAID} for one in found[:MOST]]
+    people_before = {row[-2] for row in old if row[-2] is not None}
+    named_before = {row[3] for row in old if row[3] is not None}
+    if [tuple(row.values()) for row in rows] == [tuple(row[:-2]) for row in old]:
+        return False, people_before, named_before
+    kept = {(row[0], row[1], row[8]): (row[-2], row[-1]) for row in old}
+    for number, row in enumerate(rows):
+        person, joined = kept.get((row["kind"], row["name"], row["bucket"]), (None, None))
+        row |= {"id": article * (MOST + 1) + number, "article": article, "person": person, "joined": joined}
+    db.conn.execute("DELETE FROM mentions WHERE article = :article", {"article": article})
+    db.conn.executemany(_INSERT, rows)
+    return True, people_before, named_before
+
+
+def forget(db: Database, article: int) -> None:
+    """Take out what an article names, before it is deleted: persons and institutions that only it named go with it."""
+    _, persons, named = replace(db, article, ())
+    people.refresh(db, persons)
+    institutions.remove_unnamed(db, named)
+
+
+def persons_of(db: Database, article: int) -> list[Person]:
+    """The persons of one article who may have other spellings, in order."""
+    rows = db.conn.execute(
+        f"SELECT {_PERSON} FROM mentions"
+        " WHERE article = :article AND kind = 'person' AND bucket IS NOT NULL ORDER BY id",
+        {"article": article},
+    )
+    return [Person(*row) for row in rows]
+
+
+def spellings_in(db: Database, bucket: str, limit: int) -> list[tuple[str, int | None, int]]:
+    """(name, person, mentions) of a bucket, joined ones left out; at most `limit` different ones."""
+    rows = db.conn.execute(
+        "SELECT name, person, count(*) FROM mentions WHERE bucket = :bucket AND joined IS NULL"
+        " GROUP BY name, person ORDER BY name, person LIMIT :limit",
+        {"bucket": bucket, "limit": limit},
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def assign(db: Database, bucket: str, name: str, person: int) -> None:
+    """Say who all of one spelling in a bucket are, except those that other evidence joined."""
+    db.conn.execute(
+        "UPDATE mentions SET person = :person WHERE bucket = :bucket AND name = :name AND joined IS NULL"
+        " AND person IS NOT :person",
+        {"person": person, "bucket": bucket, "name": name},
+    )
+
+
+def join(db: Database, mention: int, why: str) -> None:
+    """Say why one mention is of a person with another spelling."""
+    db.conn.execute("UPDATE mentions SET joined = :why WHERE id = :id", {"why": why, "id": mention})
+
+
+def merge(db: Database, person: int, into: int) -> None:
+    """Let all mentions of one person be of another."""
+    db.conn.execute("UPDATE mentions SET person = :into WHERE person = :person", {"into": into, "person": person})
+
+
+def person_given(db: Database, article: int, name: str) -> int | None:
+    """Who a person of an article was in another file, before a rebuild."""
+    row = db.conn.execute(
+        "SELECT person FROM mentions WHERE article = :article AND kind = 'person' AND name = :name",
+        {"article": article, "name": name},
+    ).fetchone()
+    return row[0] if row else None
+
+
+def about_same_papers(db: Database, article: int, limit: int) -> list[tuple[int, str]]:
+    """(article, paper) of other articles that announce a paper or trial this one announces, at most `limit`."""
+    rows = db.conn.execute(
+        "SELECT other.article, min(other.value) FROM identifiers AS own JOIN identifiers AS other"
+        " ON other.scheme = own.scheme AND other.value = own.value AND other.is_primary = 1"
+        " AND other.article != own.article"
+        " WHERE own.article = :article AND own.is_primary = 1 AND own.scheme != 'grant'"
+        " GROUP BY other.article ORDER BY other.article LIMIT :limit",
+        {"article": article, "limit": limit},
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def source_institutions(db: Database) -> list[str]:
+    """The institutions that own a source."""
+    return [row[0] for row in db.conn.execute("SELECT DISTINCT institution FROM sources ORDER BY institution")]
