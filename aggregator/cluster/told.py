@@ -25,13 +25,16 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What of a text is compared beside its meaning. Hashes are of folded words (crc32), sorted."""
+    """What of a text is compared beside its meaning. Sets of 32-bit hashes of folded words (see signals.py)."""
 
-    words: int  # of the whole text
-    names: NDArray[np.uint32]  # words with a capital letter within a sentence, and acronyms
-    numbers: NDArray[np.uint32]  # tokens with a digit, years apart
-    years: tuple[int, ...]  # that the text names
-    stems: NDArray[np.uint32]  # beginnings of long words, alike in related languages
+    words: int  # of the beginning of the text that is read
+    tokens: frozenset[int]  # its words of three letters and more
+    names: frozenset[int]  # words with a capital letter within a sentence, and acronyms
+    numbers: frozenset[int]  # tokens with a digit and number words; years apart
+    stems: frozenset[int]  # beginnings of long words, alike in related languages
+    phrases: frozenset[int]  # two names in a row
+    years: frozenset[int]
+    days: frozenset[int]  # written days: month × 100 + day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
