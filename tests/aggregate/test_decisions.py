@@ -1,0 +1,204 @@
+"""An editor merges, splits and pins stories; it is seen at once, outlives nights and rebuilds, and can be undone."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from aggregator.cli import main
+from aggregator.cluster import decisions as editing
+from aggregator.cluster.decisions import Held, plan_merge, plan_pin, plan_split
+from db.news import acts, decisions
+from db.news.acts import Act, ActRefused, Done
+from db.news.decisions import Decision
+
+from .conftest import NOW, Home, doi, prose
+
+A1, A2, A3 = (f"https://u-paris.example/a{number}" for number in (1, 2, 3))
+B1, B2 = (f"https://www.ucl.example/b{number}" for number in (1, 2))
+
+
+def decided(kind: str, a: int, b: int) -> Decision:
+    return Decision(number=1, kind=kind, a=a, b=b, act="split", made_by="Ana", made_at="2026-11-22T13:00:00Z")
+
+
+def held(id: int, *articles: int) -> Held:
+    return Held(id, articles, articles)
+
+
+def two_stories(home: Home) -> None:
+    """Story A of three articles on one paper, story B of two on another."""
+    for url in (A1, A2, A3):
+        home.page(url, "fr_paris", text=prose(url), identifiers=[doi("10.1/a")])
+    for url in (B1, B2):
+        home.page(url, "gb_ucl", text=prose(url), identifiers=[doi("10.1/b")])
+    home.run()
+
+
+def do(home: Home, verb: str, story: int = 0, others: tuple[int, ...] = (), number: int = 0) -> Done:
+    act = Act(verb=verb, by="Ana", story=story, others=others, number=number)
+    return editing.edit(home.folder / "news.db", act, NOW)
+
+
+def ids(home: Home, *urls: str) -> tuple[int, ...]:
+    return tuple(int(home.articles()[url]["id"]) for url in urls)
+
+
+def test_a_merge_links_the_founding_articles_in_a_chain() -> None:
+    stories = [held(1, 1, 5), held(7, 6, 7), held(9, 9)]
+    assert plan_merge(stories, []) == [("together", 1, 7), ("together", 7, 9)]
+
+
+def test_a_merge_overrules_what_was_split_between_the_stories_only() -> None:
+    before = [decided("apart", 5, 6), decided("apart", 1, 5), decided("apart", 5, 99), decided("together", 1, 6)]
+    assert ("together", 5, 6) in plan_merge([held(1, 1, 5), held(6, 6)], before)
+    assert len(plan_merge([held(1, 1, 5), held(6, 6)], before)) == 2
+
+
+def test_a_split_keeps_what_leaves_together_and_parts_it_from_each_that_stays() -> None:
+    assert set(plan_split(held(1, 1, 2, 3, 4), frozenset({3, 4}))) == {
+        ("together", 3, 4), ("apart", 3, 1), ("apart", 3, 2), ("apart", 4, 1), ("apart", 4, 2),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("leaving", "said"),
+    [
+        (frozenset[int](), "Say which"),
+        (frozenset({1, 2}), "at least one must stay"),
+        (frozenset({1, 8}), "Article 8 is not in story 1"),
+    ],
+)
+def test_a_split_that_makes_no_sense_is_refused(leaving: frozenset[int], said: str) -> None:
+    with pytest.raises(ActRefused, match=said):
+        plan_split(held(1, 1, 2), leaving)
+
+
+def test_a_split_of_too_many_pairs_is_refused_before_anything_is_written() -> None:
+    with pytest.raises(ActRefused, match="more than one act may decide"):
+        plan_split(held(1, *range(1, 1000)), frozenset(range(1, 200)))
+
+
+def test_a_pin_moves_an_article_of_another_story() -> None:
+    pairs = plan_pin(held(1, 1, 2), 9, held(8, 8, 9), [decided("apart", 2, 9), decided("apart", 3, 9)])
+    assert set(pairs) == {("apart", 9, 8), ("together", 2, 9), ("together", 9, 1)}
+
+
+def test_the_founding_article_needs_no_pin() -> None:
+    with pytest.raises(ActRefused, match="nothing to pin"):
+        plan_pin(held(1, 1, 2), 1, None, [])
+
+
+def test_merged_stories_are_one_at_once_and_the_old_address_leads_on(home: Home) -> None:
+    two_stories(home)
+    a, b = home.story(A1), home.story(B1)
+    assert home.stories() == {frozenset({A1, A2, A3}), frozenset({B1, B2})}
+    done = do(home, "merge", a, (b,))
+    assert home.stories() == {frozenset({A1, A2, A3, B1, B2})}
+    assert home.story(B2) == home.story(A1) == done.story
+    assert acts.story_now(home.news, b) == acts.story_now(home.news, a) == done.story
+
+
+def test_split_articles_are_a_story_of_their_own_although_a_paper_links_them(home: Home) -> None:
+    two_stories(home)
+    a = home.story(A1)
+    leaving = max(ids(home, A1, A2, A3))
+    done = do(home, "split", a, (leaving,))
+    assert len(home.stories()) == 3
+    assert len(done.stories) == 2
+    assert home.news.query("SELECT story FROM articles WHERE id = :id", {"id": leaving})
+    found = {row["id"]: row["story"] for row in home.articles().values()}
+    assert found[leaving] != a
+    assert [found[id] for id in ids(home, A1, A2, A3)].count(a) == 2
+
+
+def test_decisions_outlive_later_nights_and_a_rebuild(home: Home) -> None:
+    two_stories(home)
+    do(home, "merge", home.story(A1), (home.story(B1),))
+    do(home, "split", home.story(A1), ids(home, A3))
+    before = home.stories()
+    assert frozenset({A3}) in before
+    home.page(A1, "fr_paris", text=prose("changed"), identifiers=[doi("10.1/a")])
+    home.page("https://u-paris.example/a4", "fr_paris", text=prose("new"), identifiers=[doi("10.1/b")])
+    home.run()
+    assert frozenset({A3}) in home.stories()
+    told = {row["url"]: row["story"] for row in home.articles().values()}
+    kept = decisions.all(home.news)
+    home.rebuild()
+    assert {row["url"]: row["story"] for row in home.articles().values()} == told
+    assert decisions.all(home.news) == kept
+
+
+def test_undoing_brings_the_act_before_into_force(home: Home) -> None:
+    two_stories(home)
+    first = home.stories()
+    merge = do(home, "merge", home.story(A1), (home.story(B1),))
+    merged = home.stories()
+    split = do(home, "split", home.story(A1), ids(home, B1, B2))
+    assert home.stories() == first
+    do(home, "undo", number=split.number)
+    assert home.stories() == merged
+    do(home, "undo", number=merge.number)
+    assert home.stories() == first
+    with pytest.raises(ActRefused, match="taken back already"):
+        do(home, "undo", number=merge.number)
+    with pytest.raises(ActRefused, match="no act 99"):
+        do(home, "undo", number=99)
+
+
+def test_a_repeat_follows_the_article_it_repeats(home: Home) -> None:
+    two_stories(home)
+    copy = "https://www.aphp.example/copy"
+    home.page(copy, "fr_aphp", text=prose(A3), title=f"About {A3}", published_at="2026-11-21")
+    home.run()
+    original = home.articles()[copy]["duplicate_of"]
+    assert original == ids(home, A3)[0]
+    do(home, "split", home.story(A1), ids(home, copy))
+    assert frozenset({A3, copy}) in home.stories()
+
+
+def test_a_pinned_article_moves_and_stays(home: Home) -> None:
+    two_stories(home)
+    do(home, "pin", home.story(B1), ids(home, A3))
+    assert home.stories() == {frozenset({A1, A2}), frozenset({B1, B2, A3})}
+    home.page(A3, "fr_paris", text=prose("other words"))
+    home.run()
+    assert home.stories() == {frozenset({A1, A2}), frozenset({B1, B2, A3})}
+
+
+def test_an_act_that_fails_changes_nothing(home: Home) -> None:
+    two_stories(home)
+    before = home.dump()
+    for verb, story, others in (("merge", home.story(A1), (5,)), ("split", 5, (6,)), ("pin", home.story(A1), (5,))):
+        with pytest.raises(ActRefused, match=r"There is no (story|article) 5"):
+            do(home, verb, story, others)
+    assert home.dump() == before
+
+
+def newsward(home: Home, *arguments: Any) -> Result:
+    return CliRunner().invoke(main, ["story", *map(str, arguments), "--home", str(home.folder)])
+
+
+def test_the_command_shows_merges_lists_and_undoes(home: Home) -> None:
+    two_stories(home)
+    a, b = home.story(A1), home.story(B1)
+    tried = newsward(home, "merge", a, b, "--dry-run")
+    assert (tried.exit_code, tried.stdout.startswith("Nothing was changed")) == (0, True)
+    assert len(home.stories()) == 2
+    assert newsward(home, "merge", a, b, "--by", "Ana", "--note", "one\nstudy").exit_code == 0
+    told = newsward(home, "show", b, "--json")
+    assert f"Story {b} went into story {a}" in told.stderr
+    shown = json.loads(told.stdout)
+    assert (shown["id"], shown["articles"], len(shown["members"])) == (a, 5, 5)
+    assert {"role", "reason", "score", "with", "title"} <= set(shown["members"][0])
+    assert "About https://www.ucl.example/b1" in newsward(home, "show", a).stdout
+    assert "Ana" in newsward(home, "decisions").stdout
+    (row,) = json.loads(newsward(home, "decisions", "--json").stdout)
+    assert (row["act"], row["kind"], row["note"]) == ("merge", "together", "one study")
+    assert newsward(home, "undo", row["number"]).exit_code == 0
+    assert len(home.stories()) == 2
+    refused = newsward(home, "show", 12345)
+    assert (refused.exit_code, "There is no story 12345" in refused.output) == (2, True)
