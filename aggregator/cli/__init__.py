@@ -19,6 +19,7 @@ VERBS = {
         "Import the registry of institutions, and look into it.",
     ),
     "night": ("aggregator.cli.night:night", "Crawl every source that is due, then publish what is new."),
+    "papers": ("aggregator.cli.papers:papers", "Show papers and trials, and import which were retracted."),
     "reparse": ("aggregator.cli.reparse:reparse", "Read the stored pages again, asking no web server."),
     "schedule": ("aggregator.cli.schedule:schedule", "Run a night every day at the operator's time."),
     "serve": ("aggregator.cli.serve:serve", "Serve the articles and stories as a searchable site."),

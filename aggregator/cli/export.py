@@ -16,7 +16,7 @@ from crawler.operator import SettingRefused, load_operator
 from db import migrations
 from db.archive import imports
 from db.connection import DatabaseRefused, open_readonly
-from db.news import addresses, articles, identifiers
+from db.news import addresses, articles, identifiers, papers
 
 _home = click.option("--home", type=click.Path(file_okay=False, path_type=Path), default="data", help=HOME_HELP)
 
@@ -37,6 +37,19 @@ def export_articles(home: Path) -> None:
         operator = load_operator(home)
         with closing(open_readonly(operator.news, migrations.NEWS_ID)) as news:
             for line in article_lines(news):
+                click.echo(json.dumps(line, ensure_ascii=False))
+    except (SettingRefused, DatabaseRefused) as error:
+        raise click.UsageError(str(error)) from error
+
+
+@export.command("papers")
+@_home
+def export_papers(home: Path) -> None:
+    """Print one JSON object a paper or trial that articles name: its card, identifiers and articles."""
+    try:
+        operator = load_operator(home)
+        with closing(open_readonly(operator.news, migrations.NEWS_ID)) as news:
+            for line in papers.export(news):
                 click.echo(json.dumps(line, ensure_ascii=False))
     except (SettingRefused, DatabaseRefused) as error:
         raise click.UsageError(str(error)) from error

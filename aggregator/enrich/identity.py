@@ -6,12 +6,14 @@ up: no chain of articles ever joins two DOIs.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from aggregator.enrich.facts import Facts
-from crawler.extract.papers.registers import TRIALS
+from crawler.extract.papers.dois import clean_doi, doi_of_address
+from crawler.extract.papers.registers import TRIALS, numbers_in, numbers_of_address
 from db.news.papers import Key, Release
 
 PAPERS = ("doi", "pmid", "pmcid", "arxiv", "isbn")  # a card is named by the first of these that it has
@@ -19,7 +21,9 @@ JOINED = ("doi", "pmid", "pmcid", "arxiv")  # a book has many chapters, so its I
 RANK = {scheme: place for place, scheme in enumerate((*PAPERS, *TRIALS))}
 ARXIV_DOI = "10.48550/arxiv."
 RELEASES = 50  # articles looked at for one identifier, the earliest first; a million copies prove no more
+LONGEST = 500  # characters of an identifier that a person wrote
 MOST = 200  # identifiers that one registry's reply may name
+_DOI = re.compile(r"10\.\d{4,9}/\S.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,23 @@ class Parent:
 
     key: Key
     evidence: str
+
+
+def read_key(said: str) -> Key | None:
+    """The identifier that a person wrote: a DOI in any form, a trial number, PMID, PMCID, arXiv number or an address.
+
+    Digits alone are a PubMed id. None for what is no identifier.
+    """
+    text = said.strip()[:LONGEST]
+    match = _DOI.search(text)
+    doi = clean_doi(match[0]) if match else doi_of_address(text)
+    if doi:
+        return "doi", doi
+    for written in (text, f"arXiv:{text}", f"PMID {text}"):
+        numbers = [found[:2] for found in numbers_in(written, written.lower())]
+        for scheme, value in (*numbers_of_address(written), *numbers):
+            return scheme, value
+    return None
 
 
 def kind_of(scheme: str) -> str:

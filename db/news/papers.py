@@ -262,10 +262,11 @@ def exported(db: Database, card: Card) -> dict[str, Any]:
     for name in ("authors", "funders", "origins", "retraction"):
         values[name] = json.loads(values[name]) if values[name] else None
     rows = db.conn.execute(
-        "SELECT article, how, is_primary, score, evidence FROM article_papers WHERE paper = :id ORDER BY article",
+        "SELECT articles.id, url, title, language, how, is_primary, score, article_papers.evidence FROM article_papers"
+        " JOIN articles ON articles.id = article WHERE paper = :id ORDER BY article",
         {"id": card.id},
     )
-    names = ("id", "how", "primary", "score", "evidence")
+    names = ("id", "url", "title", "language", "how", "primary", "score", "evidence")
     articles = [dict(zip(names, row, strict=True)) for row in rows]
     for article in articles:
         article["primary"] = bool(article["primary"])
