@@ -8,7 +8,7 @@ that of ten sentences (neutral.toml, the same in every language), which count as
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -45,18 +45,17 @@ class Means:
         rows = [(name, texts, sum_.astype(np.float32).tobytes()) for name, (texts, sum_) in sorted(self.sums.items())]
         stored.put_sums(db, self.encoder.name, rows)
 
-    def add(self, told: Iterable[tuple[str | None, Vectors]]) -> None:
-        """Count in the vectors of new texts, each with its language. Texts that say nothing are not counted."""
-        for language, vector in told:
-            if vector.any():
-                texts, sum_ = self.sums.get(language or "", (0, np.zeros(self.encoder.dimensions, np.float32)))
-                self.sums[language or ""] = (texts + 1, sum_ + vector)
+    def add(self, language: str | None, vector: Vectors) -> None:
+        """Count in the vector of a new text; one that says nothing is not counted."""
+        if vector.any():
+            texts, sum_ = self._sum(language)
+            self.sums[language or ""] = (texts + 1, sum_ + vector)
 
     def of(self, language: str | None) -> Vectors:
         """The mean vector of a language."""
-        texts, sum_ = self.sums.get(language or "", (0, np.zeros(self.encoder.dimensions, np.float32)))
-        mean: Vectors = (sum_ + np.float32(PRIOR) * self._beginning(language or "")) / np.float32(texts + PRIOR)
-        return mean
+        texts, sum_ = self._sum(language)
+        mean = (sum_ + PRIOR * self._beginning(language or "")) / (texts + PRIOR)
+        return np.asarray(mean, dtype=np.float32)
 
     def _beginning(self, language: str) -> Vectors:
         """The mean vector of the ten sentences in a language; of a language that has none, of all that have."""
@@ -70,12 +69,24 @@ class Means:
                 known[language] = rows.mean(axis=0)
         return known[language]
 
-    def centre(self, rows: Vectors, language: str | None) -> Vectors:
-        """Unit rows less the mean of their language, made unit again; rows of zeros stay."""
-        moved = rows - self.of(language)
-        moved /= np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
-        moved[~rows.any(axis=1)] = 0
-        return moved
+    def centre(self, rows: Vectors, languages: Sequence[str | None]) -> Vectors:
+        """Unit rows, each less the mean of its language, made unit again; rows of zeros stay."""
+        known = {name: place for place, name in enumerate(dict.fromkeys(languages))}
+        if not known:
+            return rows
+        table = np.stack([self.of(name) for name in known])
+        return centred(rows, table[[known[name] for name in languages]])
+
+    def _sum(self, language: str | None) -> tuple[int, Vectors]:
+        return self.sums.get(language or "") or (0, np.zeros(self.encoder.dimensions, np.float32))
+
+
+def centred(rows: Vectors, means: Vectors) -> Vectors:
+    """Rows less `means` (a row each), made unit; rows of zeros stay."""
+    moved = rows - means
+    moved /= np.maximum(np.sqrt(np.einsum("ij,ij->i", moved, moved)), 1e-6)[:, None]
+    moved[~rows.any(axis=1)] = 0
+    return moved
 
 
 @lru_cache(maxsize=1)

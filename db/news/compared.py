@@ -99,6 +99,14 @@ def seen_last(db: Database, encoder: str, most: int) -> list[Row]:
     return [_row(row) for row in rows]
 
 
+def rows_of(db: Database, encoder: str, ids: Iterable[int]) -> dict[int, Row]:
+    """Id → row of those of these articles that this encoder has read."""
+    return {
+        row.article: _row((row.article, row.language, row.day, row.seen, row.head))
+        for row in get_many(db, encoder, ids)
+    }
+
+
 def get_many(db: Database, encoder: str, ids: Iterable[int]) -> list[Compared]:
     """Those of these articles that this encoder has read, in id order."""
     wanted = sorted(set(ids))

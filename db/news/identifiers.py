@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+AT_ONCE = 400  # ids a statement: SQLite allows 999 parameters where it is old
+
 
 def replace(db: Database, article: int, found: Iterable[Mapping[str, Any]]) -> None:
     """Set the identifiers of one article: objects of items.Identifier. The first of equal ones counts, primary wins."""
@@ -42,6 +44,22 @@ def primary_of(db: Database, article: int) -> set[tuple[str, str]]:
             "SELECT scheme, value FROM identifiers WHERE article = :article AND is_primary = 1", {"article": article}
         )
     }
+
+
+def primary_of_many(db: Database, articles: Iterable[int]) -> dict[int, set[tuple[str, str]]]:
+    """Article → (scheme, value) of what it announces, of those of these articles that announce something."""
+    wanted = sorted(set(articles))
+    found: dict[int, set[tuple[str, str]]] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = {f"i{place}": one for place, one in enumerate(wanted[start : start + AT_ONCE])}
+        rows = db.conn.execute(
+            "SELECT article, scheme, value FROM identifiers WHERE is_primary = 1"
+            f" AND article IN ({', '.join(f':{name}' for name in some)})",
+            some,
+        )
+        for article, scheme, value in rows:
+            found.setdefault(article, set()).add((scheme, value))
+    return found
 
 
 def announcing(db: Database, scheme: str, value: str, limit: int) -> list[int]:

@@ -1,0 +1,222 @@
+"""Turns a new article into the few stored ones most alike within some weeks: those that a pair score is worth.
+
+Days are read as blocks of int8 vectors, kept in a cache of bounded size, and compared with all new articles of a batch
+in one matrix product. Two articles with a day of publication are candidates when their days are near; where one has
+none, when they were first seen in the same weeks. The nearest in time are looked at first, and never more than
+MOST_COMPARED, so that an article costs the same whether a hundred thousand or ten million are stored.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from aggregator.cluster.centring import Means, centred
+from aggregator.cluster.told import Encoder, Told, Vectors
+from aggregator.cluster.vectors import NAMES, names_vector, unit_rows
+from db.news import compared
+
+DAYS = 45  # on each side: partners translate a release within weeks, and what comes later is found by its paper
+NEAREST = 24  # candidates of an article; a story of more articles is joined by any one of them
+LEAST = 0.15  # similarity; of two articles of one story 99 in 100 are more alike, of two others most are less
+NAMES_WEIGHT = 0.3  # of shared names and numbers beside the cosine, for languages that the encoder does not know
+MOST_COMPARED = 60_000  # stored articles that one article is compared with: 2 ms
+MOST_OTHERS = 20_000  # the same of those that lack a day, or have one where it lacks one
+CACHE = 200_000_000  # bytes of blocks kept in memory
+AT_ONCE = 4096  # rows of one matrix product: 16 MB of similarities with a batch of 1000
+
+Int = NDArray[np.int64]
+
+
+@dataclass(slots=True)
+class Block:
+    """The articles of one day: `days` and `seen` are ordinals (0: no day), `languages` places in Window's list."""
+
+    ids: Int
+    days: Int
+    seen: Int
+    languages: Int
+    heads: NDArray[np.int8]
+
+    @property
+    def bytes(self) -> int:
+        return self.heads.nbytes + 4 * self.ids.nbytes
+
+    def with_rows(self, other: Block) -> Block:
+        """Both, the other's rows in place of those of the same article."""
+        rest = self.without(other.ids)
+        return Block(*(np.concatenate([getattr(other, name), getattr(rest, name)]) for name in _FIELDS))
+
+    def without(self, ids: Int) -> Block:
+        return self.part(~np.isin(self.ids, ids))
+
+    def part(self, chosen: slice | NDArray[np.bool_]) -> Block:
+        return Block(*(getattr(self, name)[chosen] for name in _FIELDS))
+
+
+_FIELDS = ("ids", "days", "seen", "languages", "heads")
+
+
+class Window:
+    """The stored articles as far as new ones are compared with them. One a run; `prepare` comes before `nearest`."""
+
+    def __init__(self, db: Database, encoder: Encoder) -> None:
+        self._db = db
+        self._encoder = encoder
+        self._blocks: OrderedDict[int, Block] = OrderedDict()  # the least recently used first
+        self._sizes: dict[int, int] = {}
+        self._languages: dict[str | None, int] = {}
+        self._last: Block | None = None  # those with a day that were seen last
+
+    def nearest(self, new: Mapping[int, Told]) -> dict[int, list[tuple[int, float]]]:
+        """Id → (id, similarity) of its candidates, most alike first: at most NEAREST, each LEAST alike.
+
+        `new`: what `prepare` gave for a batch; its articles are candidates of each other too. Similarity is the cosine
+        of the centred vectors plus NAMES_WEIGHT times that of names and numbers.
+        """
+        self._enter(new)
+        asked = [one for one in new.values() if one.vectors.any()]
+        if not asked:
+            return {id_: [] for id_ in new}
+        search = _Search(asked)
+        means = Means.read(self._db, self._encoder)
+        for block, chosen, by_seen in self._to_compare(asked):
+            table = np.stack([means.of(name) for name in self._languages])
+            for start in range(0, len(block.ids), AT_ONCE):
+                search.compare(block.part(slice(start, start + AT_ONCE)), table, chosen, by_seen=by_seen)
+        return {id_: [] for id_ in new} | search.found()
+
+    def forget(self, ids: Iterable[int]) -> None:
+        """Compare nothing with these articles any more: they repeat others, or were withdrawn."""
+        gone = compared.get_many(self._db, self._encoder.name, ids)
+        compared.remove(self._db, [row.article for row in gone])
+        out = np.array([row.article for row in gone], dtype=np.int64)
+        for bucket in {compared.bucket_of(row.day, row.seen) for row in gone} & self._blocks.keys():
+            self._blocks[bucket] = self._blocks[bucket].without(out)
+        if self._last is not None:
+            self._last = self._last.without(out)
+
+    def _enter(self, new: Mapping[int, Told]) -> None:
+        """Let the blocks in memory know the articles just prepared."""
+        by_bucket: dict[int, list[int]] = {}
+        for one in new.values():
+            by_bucket.setdefault(compared.bucket_of(one.day, one.seen), []).append(one.id)
+        known = compared.rows_of(self._db, self._encoder.name, new)
+        for bucket, ids in by_bucket.items():
+            self._sizes.pop(bucket, None)
+            rows = [known[id_] for id_ in ids if id_ in known]
+            if bucket in self._blocks and rows:
+                self._blocks[bucket] = self._blocks[bucket].with_rows(self._block(rows)).part(slice(MOST_COMPARED))
+        dated = [row for row in known.values() if row[2]]
+        if self._last is not None and dated:
+            self._last = self._last.with_rows(self._block(dated)).part(slice(MOST_OTHERS))
+
+    def _to_compare(self, asked: Sequence[Told]) -> Iterator[tuple[Block, Int, bool]]:
+        """Every block that some of the articles are compared with, which (as places), and whether `seen` decides."""
+        plain: dict[int, list[int]] = {}
+        checked: dict[int, list[int]] = {}
+        for place, one in enumerate(asked):
+            own, seen = compared.bucket_of(one.day, one.seen), compared.bucket_of(None, one.seen)
+            for bucket in self._around(own, MOST_COMPARED):
+                plain.setdefault(bucket, []).append(place)
+            if one.day:
+                for bucket in self._around(seen, MOST_OTHERS):
+                    plain.setdefault(bucket, []).append(place)
+            else:
+                for bucket in self._around(seen - 1, MOST_OTHERS):  # published when this one was first seen
+                    checked.setdefault(bucket, []).append(place)
+        for bucket in sorted(plain.keys() | checked.keys()):
+            block = self._of(bucket)
+            for places, by_seen in ((plain.get(bucket), False), (checked.get(bucket), True)):
+                if places and len(block.ids):
+                    yield block, np.array(places), by_seen
+        undated = [place for place, one in enumerate(asked) if one.day is None]
+        if undated:
+            if self._last is None:
+                self._last = self._block(compared.seen_last(self._db, self._encoder.name, MOST_OTHERS))
+            yield self._last, np.array(undated), True
+
+    def _around(self, bucket: int, most: int) -> Iterator[int]:
+        """The ranges within DAYS of one, the nearest first, until they hold `most` articles."""
+        held = 0
+        for distance in sorted(range(-DAYS, DAYS + 1), key=lambda days: (abs(days), days)):
+            other = bucket + 2 * distance
+            size = self._size(other)
+            if size:
+                yield other
+            held += size
+            if held >= most:
+                return
+
+    def _size(self, bucket: int) -> int:
+        if bucket not in self._sizes:
+            self._sizes[bucket] = compared.size(self._db, bucket)
+        return self._sizes[bucket]
+
+    def _of(self, bucket: int) -> Block:
+        if bucket in self._blocks:
+            self._blocks.move_to_end(bucket)
+        else:
+            self._blocks[bucket] = self._block(compared.block(self._db, self._encoder.name, bucket, MOST_COMPARED))
+            held = sum(block.bytes for block in self._blocks.values())
+            while held > CACHE and len(self._blocks) > 1:
+                held -= self._blocks.popitem(last=False)[1].bytes
+        return self._blocks[bucket]
+
+    def _block(self, rows: Sequence[compared.Row]) -> Block:
+        width = self._encoder.dimensions + NAMES
+        heads = np.frombuffer(b"".join(row[4] for row in rows), dtype=np.int8).reshape(-1, width)
+        known = self._languages
+        languages = [known.setdefault(row[1], len(known)) for row in rows]
+        ids, days, seen = (np.array([row[at] for row in rows], dtype=np.int64) for at in (0, 2, 3))
+        return Block(ids, days, seen, np.array(languages, dtype=np.int64), heads)
+
+
+class _Search:
+    """The best candidates so far of some articles."""
+
+    def __init__(self, asked: Sequence[Told]) -> None:
+        self._ids = np.array([one.id for one in asked])
+        self._seen = np.array([date.fromisoformat(one.seen).toordinal() for one in asked])
+        self._queries: Vectors = np.stack(
+            [np.concatenate([one.vectors[0], NAMES_WEIGHT * names_vector(one.signals)]) for one in asked]
+        ).astype(np.float32)
+        self._best: list[dict[int, float]] = [{} for _ in asked]
+        self._least = np.full(len(asked), LEAST, dtype=np.float32)
+
+    def compare(self, block: Block, means: Vectors, chosen: Int, *, by_seen: bool) -> None:
+        """Compare every row of the block with the articles at the places `chosen`."""
+        dimensions = means.shape[1]
+        texts = centred(unit_rows(block.heads[:, :dimensions]), means[block.languages])
+        rows = np.hstack([texts, unit_rows(block.heads[:, dimensions:])])
+        alike = self._queries[chosen] @ rows.T
+        good = alike > self._least[chosen][:, None]
+        good &= block.ids[None, :] != self._ids[chosen][:, None]
+        if by_seen:
+            good &= np.abs(block.seen[None, :] - self._seen[chosen][:, None]) <= DAYS
+        for at in np.flatnonzero(good.any(axis=1)):
+            self._keep(int(chosen[at]), block.ids[good[at]], alike[at][good[at]])
+
+    def _keep(self, place: int, ids: Int, alike: Vectors) -> None:
+        if len(ids) > NEAREST:
+            most = np.argpartition(-alike, NEAREST)[:NEAREST]
+            ids, alike = ids[most], alike[most]
+        best = self._best[place]
+        best.update(zip(ids.tolist(), alike.tolist(), strict=True))
+        if len(best) >= NEAREST:
+            ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:NEAREST]
+            self._best[place] = dict(ranked)
+            self._least[place] = ranked[-1][1]
+
+    def found(self) -> dict[int, list[tuple[int, float]]]:
+        """Id → its candidates, most alike first."""
+        return {
+            int(id_): sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+            for id_, best in zip(self._ids, self._best, strict=True)
+        }
