@@ -19,6 +19,7 @@ from aggregator.appearances import choose_originals, link_texts
 from aggregator.cluster.linker import Linker
 from aggregator.cluster.stories import Storyteller
 from aggregator.cluster.takeover import take_over_ids
+from aggregator.enrich.mentions import Census, records_of
 from aggregator.enrich.papers import CardIndex
 from aggregator.normalize import Dropped, settle_address
 from aggregator.publish import Owner, Publisher, Touched
@@ -60,6 +61,7 @@ class _Stages:
     cards: CardIndex
     linker: Linker
     teller: Storyteller
+    census: Census
 
 
 @dataclass(slots=True)
@@ -122,7 +124,8 @@ def _run(
         news_sources.put(news, rows)
     owners = {row["id"]: Owner(row["id"], row["kind"], row["home"]) for row in news_sources.all_rows(news).values()}
     publisher = Publisher(archive, news, owners, now, given, _held(archive, now))
-    stages = _Stages(publisher, CardIndex(news, archive, given), Linker(news), Storyteller(news))
+    census = Census(news, archive, records_of(archive, sources), given)
+    stages = _Stages(publisher, CardIndex(news, archive, given), Linker(news), Storyteller(news), census)
     _release(stages, tally)
     while True:
         with transaction(news):
@@ -132,6 +135,7 @@ def _run(
                 break
             _publish(batch, stages, tally)
             published.advance(news, batch[-1].id, _utc(now))
+    _settle(stages)
     distinct, duplicates, told = articles.counts(news)
     return AggregateReport(
         read=tally.outcomes["read"],
@@ -196,6 +200,23 @@ def _publish(batch: Sequence[ScrapedRow], stages: _Stages, tally: _Tally) -> Non
     changed |= stood
     stages.linker.link_similar(touched.articles | stood, changed)
     stages.teller.tell(changed, touched.stories)
+    stages.census.mention(touched.articles)
+
+
+def _settle(stages: _Stages) -> None:
+    """Compare again what was compared before the run had read enough of its language, and tell its stories anew.
+
+    A run killed on the way is carried on by the next: what is left to compare is in news.db.
+    """
+    news = stages.publisher.news
+    while True:
+        with transaction(news):
+            left = stages.linker.unsettled(BATCH)
+            if not left:
+                break
+            changed: set[int] = set()
+            stages.linker.link_similar(left, changed)
+            stages.teller.tell(changed, ())
 
 
 def _source_rows(archive: Database, sources: Sequence[Source]) -> list[dict[str, Any]]:

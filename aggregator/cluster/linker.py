@@ -19,17 +19,30 @@ from aggregator.cluster.hard import (
     trial_links,
 )
 from aggregator.dedupe import tokenize
-from db.news import addresses, alternates, articles, identifiers, links
+from db.news import addresses, alternates, articles, identifiers, links, unsettled
 from db.news.links import Link
 
 ALIKE_MOST = 60  # links by meaning that one article keeps: what is like everything tells nothing
 
 
+# Texts of a language from which on one more does not move its mean vector: until then the articles in it are compared
+# again at the end of each run.
+SETTLED = 500
+
+
 class Likeness(Protocol):
-    """What says which articles are alike (aggregator/cluster/likeness.py)."""
+    """What says which articles are alike (alike.Alike)."""
 
     def similar(self, ids: Iterable[int], known: Mapping[int, Iterable[int]]) -> list[Link]:
         """Links with reason `similar` of each of these articles; `known`: articles it was compared with before."""
+        ...
+
+    def forget(self, ids: Iterable[int]) -> None:
+        """Compare nothing with these articles any more."""
+        ...
+
+    def texts(self) -> dict[str, int]:
+        """Language ("" where none is known) → how many of its texts are known."""
         ...
 
 
@@ -76,10 +89,24 @@ class Linker:
             mine = links.similar_of(self.news, one)
             present.update(mine)
             known[one] = {link.end(one) for link in mine}
-        distinct = [one.id for one in found.values() if one.duplicate_of is None]
-        wanted = self.likeness.similar(distinct, {one: known[one] for one in distinct})
+        distinct = [one for one in found.values() if one.duplicate_of is None]
+        repeats = set(found) - {one.id for one in distinct}
+        self.likeness.forget(repeats)
+        wanted = self.likeness.similar([one.id for one in distinct], {one.id: known[one.id] for one in distinct})
         self._settle(present, wanted, changed)
-        for one in sorted({end for link in wanted for end in (link.a, link.b)}):
+        self._thin({end for link in wanted for end in (link.a, link.b)}, changed)
+        texts = self.likeness.texts()
+        few = {one.id: count for one in distinct if 0 < (count := texts.get(one.language or "", 0)) < SETTLED}
+        unsettled.put(self.news, few)
+        unsettled.remove(self.news, set(found) - set(few))
+
+    def unsettled(self, limit: int) -> list[int]:
+        """Articles compared while less was known of their language than now, at most `limit`: link them anew."""
+        return unsettled.due(self.news, self.likeness.texts(), limit) if self.likeness else []
+
+    def _thin(self, ids: Iterable[int], changed: set[int]) -> None:
+        """Keep the ALIKE_MOST surest links by meaning of each of these articles."""
+        for one in sorted(ids):
             mine = links.similar_of(self.news, one)
             if len(mine) > ALIKE_MOST:
                 weakest = sorted(mine, key=lambda link: (-link.score, link.end(one)))[ALIKE_MOST:]

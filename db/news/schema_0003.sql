@@ -72,6 +72,11 @@ CREATE TABLE language_means (           -- the aggregator's own: the mean vector
     PRIMARY KEY (encoder, language)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE unsettled (                -- the aggregator's own: articles compared while few texts of their language were known
+    article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    texts INTEGER NOT NULL              -- how many
+) STRICT;
+
 CREATE TABLE papers (                   -- one row a paper or a trial
     id INTEGER PRIMARY KEY,             -- made of its identifier, so the same whenever it is made
     scheme TEXT NOT NULL,               -- doi where there is one; else pmid, arxiv …, or the register of a trial
