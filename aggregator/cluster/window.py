@@ -74,6 +74,11 @@ class Window:
         self._languages: dict[str | None, int] = {}
         self._last: Block | None = None  # those with a day that were seen last
 
+    @property
+    def held(self) -> int:
+        """Bytes of blocks in memory."""
+        return sum(block.bytes for block in self._blocks.values())
+
     def nearest(self, new: Mapping[int, Told]) -> dict[int, list[tuple[int, float]]]:
         """Id → (id, similarity) of its candidates, most alike first: at most NEAREST, each LEAST alike.
 
@@ -164,7 +169,7 @@ class Window:
             self._blocks.move_to_end(bucket)
         else:
             self._blocks[bucket] = self._block(compared.block(self._db, self._encoder.name, bucket, MOST_COMPARED))
-            held = sum(block.bytes for block in self._blocks.values())
+            held = self.held
             while held > CACHE and len(self._blocks) > 1:
                 held -= self._blocks.popitem(last=False)[1].bytes
         return self._blocks[bucket]
