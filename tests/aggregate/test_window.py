@@ -20,7 +20,7 @@ from tests.aggregate.conftest import Home, prose
 
 LUPUS = (
     "A team led by Dominique Farge at Saint-Louis hospital in Paris gave cells of the umbilical cord to eight people"
-    " with severe lupus. The trial, called NCT03562065, began in 2019 and is told of in The Lancet Rheumatology this week."
+    " with severe lupus. The trial, called NCT03562065, began in 2019 and is in The Lancet Rheumatology this week."
 )
 OTHER = (
     "The municipal library of Rennes opens a reading room for children under ten. The building by Anna Bauer cost 12"
