@@ -136,6 +136,16 @@ def perform(news: Database, act: Act, now: datetime) -> Done:
     return _done(number, act, where, len(last))
 
 
+def carry_over(old: Database, new: Database) -> int:
+    """Take over what was decided in `old` while `new` was made from it, in the caller's transaction; gives how much."""
+    known = set(decisions.all(new))
+    late = [one for one in decisions.all(old) if one not in known]
+    decisions.add(new, late)
+    ends = {article for one in late for article in (one.a, one.b)}
+    Storyteller(new).tell([id for id in sorted(ends) if acts.place(new, id)], [])
+    return len(late)
+
+
 def _merge(news: Database, act: Act) -> tuple[list[Pair], set[int]]:
     wanted = dict.fromkeys(_held(news, id).id for id in (act.story, *act.others))
     if len(wanted) < 2:

@@ -34,6 +34,7 @@ async def answer(site: NewsSite, request: Request, template: str, status: int = 
         "path": site.urls.path,
         "style": style_address(site, "newsward.css"),
         "here": request.path,
+        "editor": site.editor(request),
         "mark": mark,
         "snippet": snippet,
         **values,

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import NotFound, Request, Response
 
 from db.search import match_expression, parse_query
-from db.site import coverage, finding, reading, telling
+from db.site import coverage, editing, finding, reading, telling
 from db.site.answering import answer, tongues_of, wording_of
 from db.site.display import safe_html
 from db.site.knowing import how_we_know
@@ -126,7 +126,14 @@ async def story(datasette: NewsSite, request: Request) -> Response:
         if successor is None:
             raise NotFound("There is no story at this address.")
         return Response.redirect(datasette.urls.path(f"/story/{successor}"), status=301)
-    return await answer(datasette, request, "story.html", story=told, json_list=reading.json_list)
+    return await answer(
+        datasette,
+        request,
+        "story.html",
+        story=told,
+        editing=await editing.on_story(datasette, request, id),
+        json_list=reading.json_list,
+    )
 
 
 async def institution(datasette: NewsSite, request: Request) -> Response:

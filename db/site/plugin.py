@@ -12,7 +12,7 @@ from datasette.utils.asgi import Base400, Request, Response
 from pluggy import HookimplMarker
 
 from db.search import match_expression
-from db.site import feeds, finding, pages
+from db.site import editing, feeds, finding, pages
 from db.site.answering import LOOSE, answer, style_address
 from db.site.site import NAME, NewsSite
 
@@ -31,6 +31,9 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Response]]]] = [
     (rf"/article/{NUMBER}$", pages.article),
     (rf"/story/{NUMBER}$", pages.story),
     (rf"/story/{NUMBER}\.atom$", feeds.story),
+    (rf"/story/{NUMBER}/edit$", editing.edit_story),
+    (r"/decisions$", editing.decisions),
+    (r"/sign-in$", editing.sign_in),
     (r"/institution/(?P<key>[^/?]{1,200})$", pages.institution),
     (r"/sources$", pages.sources),
     (r"/feed\.atom$", feeds.atom),
@@ -122,6 +125,8 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
         async def wrapped(scope: Scope, receive: Callable[[], Awaitable[Message]], send: Send) -> None:
             if scope["type"] != "http":
                 return await app(scope, receive, send)
+            if scope["method"] == "POST" and not _small(scope):
+                return await Response.text("This form is too large.", status=413).asgi_send(send)  # type: ignore[no-any-return]
             datasette.reopen_if_swapped()
 
             async def send_with_headers(message: Message) -> None:
@@ -134,6 +139,12 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
         return wrapped
 
     return wrap
+
+
+def _small(scope: Scope) -> bool:
+    """Whether a form says that it is no larger than any of ours: it is read whole before anyone looks who sent it."""
+    said = dict(scope["headers"]).get(b"content-length", b"")
+    return said.isdigit() and len(said) < 10 and int(said) <= editing.FORM_LARGEST
 
 
 def _with_headers(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

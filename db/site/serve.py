@@ -11,6 +11,7 @@ from datasette.plugins import pm
 
 from db import migrations
 from db.connection import DatabaseRefused, open_readonly
+from db.news.acts import Act, Done
 from db.site import plugin
 from db.site.metadata import METADATA
 from db.site.site import NewsSite
@@ -28,9 +29,17 @@ SETTINGS = {
 }
 
 
-def build(news: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> NewsSite:
+def build(
+    news: Path,
+    *,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    edit: Callable[[Act], Done] | None = None,
+    secret: str | None = None,
+) -> NewsSite:
     """The site over the news.db at `news`, which may go on being written, or be replaced by a rebuilt one.
 
+    `edit` does what an editor wants of stories (None: nobody may edit); `secret` signs who is signed in (None: one for
+    this run).
     Raises db.connection.DatabaseRefused when the file is missing, foreign, damaged, or of another version.
     """
     _check_version(news)
@@ -39,6 +48,8 @@ def build(news: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     return NewsSite(
         news,
         now,
+        edit,
+        secret=secret,
         metadata=METADATA,
         settings=SETTINGS,
         template_dir=str(HERE / "templates"),

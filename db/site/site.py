@@ -1,7 +1,8 @@
-"""Turns Datasette into the instance our pages run in: one news.db, a clock, and an eye on the file being swapped."""
+"""Turns Datasette into the instance our pages run in: one news.db, a clock, editors, and an eye on a swapped file."""
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,9 @@ from typing import Any
 
 from datasette.app import Datasette
 from datasette.database import Database
+from datasette.utils.asgi import Request
+
+from db.news.acts import Act, Done
 
 NAME = "news"  # what the database is called in addresses, whatever the file is called
 
@@ -21,9 +25,14 @@ class NewsSite(Datasette):  # type: ignore[misc]  # Datasette has no types
 
     executor: ThreadPoolExecutor
 
-    def __init__(self, news: Path, now: Callable[[], datetime], **options: Any) -> None:
+    def __init__(
+        self, news: Path, now: Callable[[], datetime], edit: Callable[[Act], Done] | None = None, **options: Any
+    ) -> None:
+        """`edit` does what an editor wants, in a thread of its own; None: nobody may edit."""
         self.news = news
         self.now = now
+        self.edit = edit
+        self._invitations: dict[str, str] = {}
         self._inode = _inode(news)
         super().__init__(files=[], **options)
         self.remove_database("_memory")
@@ -41,6 +50,24 @@ class NewsSite(Datasette):  # type: ignore[misc]  # Datasette has no types
         """Whether there is anything to show yet."""
         with closing(sqlite3.connect(f"{self.news.resolve().as_uri()}?mode=ro", uri=True)) as conn:
             return conn.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is not None
+
+    def invite(self, name: str) -> str:
+        """The address at which one browser, once, is signed in as the editor `name`."""
+        token = secrets.token_urlsafe(32)
+        self._invitations[token] = name
+        return str(self.urls.path(f"/sign-in?token={token}"))
+
+    def invited(self, token: str) -> str | None:
+        """The editor an invitation is for, which is used up by this; None when it is not one, or was used."""
+        known = [one for one in self._invitations if secrets.compare_digest(one.encode(), token.encode())]
+        return self._invitations.pop(known[0]) if known else None
+
+    def editor(self, request: Request) -> str | None:
+        """The name of the editor who asks; None for a reader, and where nobody may edit."""
+        actor = request.actor
+        if self.edit is None or not isinstance(actor, dict) or actor.get("editor") is not True:
+            return None
+        return str(actor["id"])
 
     def reopen_if_swapped(self) -> None:
         """Read from the new file when a rebuilt news.db was moved over the old one.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,8 @@ from click.testing import CliRunner, Result
 from aggregator.cli import main
 from aggregator.cluster import decisions as editing
 from aggregator.cluster.decisions import Held, plan_merge, plan_pin, plan_split
+from db import migrations
+from db.connection import open_database, transaction
 from db.news import acts, decisions
 from db.news.acts import Act, ActRefused, Done
 from db.news.decisions import Decision
@@ -176,6 +180,22 @@ def test_an_act_that_fails_changes_nothing(home: Home) -> None:
         with pytest.raises(ActRefused, match=r"There is no (story|article) 5"):
             do(home, verb, story, others)
     assert home.dump() == before
+
+
+def test_what_is_decided_while_the_file_is_rebuilt_is_carried_over(home: Home, tmp_path: Path) -> None:
+    two_stories(home)
+    with closing(open_database(tmp_path / "again.db", migrations.news, migrations.NEWS_ID)) as again:
+        home.news.conn.backup(again.conn)
+        merge = do(home, "merge", home.story(A1), (home.story(B1),))
+        with transaction(again):
+            assert editing.carry_over(home.news, again) == 1
+        told = {row["url"]: row["story"] for row in again.query("SELECT url, story FROM articles")}
+        assert told == {row["url"]: row["story"] for row in home.articles().values()}
+        do(home, "undo", number=merge.number)
+        with transaction(again):
+            assert editing.carry_over(home.news, again) == 1
+            assert editing.carry_over(home.news, again) == 0
+        assert len({row["story"] for row in again.query("SELECT story FROM articles")}) == 2
 
 
 def newsward(home: Home, *arguments: Any) -> Result:
