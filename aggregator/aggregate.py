@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from aggregator.appearances import choose_originals, link_texts
+from aggregator.cluster.decisions import carry_over
 from aggregator.cluster.linker import Linker
 from aggregator.cluster.stories import Storyteller
 from aggregator.cluster.takeover import take_over_ids
@@ -106,6 +107,7 @@ def rebuild(archive: Database, news: Path, sources: Sequence[Source], now: datet
             decisions.add(new, decisions.all(old))
         report = _run(archive, new, sources, now, given=old)
         with transaction(new):
+            carry_over(old, new)  # an editor may have decided while this ran
             take_over_ids(new, old)
         with refusals(news):
             new.conn.backup(old.conn)
