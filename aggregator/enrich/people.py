@@ -65,19 +65,22 @@ def take_apart(name: str) -> Name | None:
     if SPACELESS.match(plain):
         return Name((), "".join(plain.split()))
     if plain.count(",") == 1:
-        family, given = plain.split(",")
-        plain = f"{given} {family}"
+        plain = " ".join(reversed(plain.split(",")))
     printed = [word for word in re.split(r"[\s.]+", plain) if word]
     if len(printed) > 1 and printed[0].isupper() and len(printed[0]) > 2 and not printed[-1].isupper():
         printed = [*printed[1:], printed[0]]
-    words = [fold_word("".join(WORD.findall(word))) for word in printed]
-    words = [spelled(word) for word in words if word]
+    words = [word for word in printed if WORD.search(word)]
     if len(words) < 2:
         return None
     first = len(words) - 1
-    while first > 1 and words[first - 1] in PARTICLES:
+    while first > 1 and fold_word(words[first - 1]) in PARTICLES:
         first -= 1
-    return Name(tuple(words[:first]), " ".join(words[first:]))
+    given = [_plain(part) for word in words[:first] for part in re.split("[-‐‑]", word) if WORD.search(part)]
+    return Name(tuple(given), " ".join(_plain(word) for word in words[first:]))
+
+
+def _plain(word: str) -> str:
+    return spelled(fold_word("".join(WORD.findall(word))))
 
 
 def searched(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from db import vectors
+from db.news import mentions
 from db.search import index_articles, unindex_articles
 
 A_DAY = 1_000_000  # ids of one day
@@ -113,9 +114,10 @@ def update(db: Database, article: int, values: Mapping[str, Any]) -> None:
 
 
 def delete(db: Database, article: int) -> None:
-    """Take an article out altogether, with its identifiers, links, place in the search and what its text means."""
+    """Take an article out altogether, with its identifiers, links, mentions, place in the search and meaning."""
     unindex_articles(db, [article])
     vectors.forget_of(db, article)
+    mentions.forget(db, article)
     db.conn.execute(
         "UPDATE articles SET duplicate_of = NULL, duplicate_reason = NULL, duplicate_score = NULL"
         " WHERE duplicate_of = :id",
