@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from sqlite_utils import Database
 
-from aggregator.dedupe import (
-    OF_ONE_SOURCE,
-    OF_UNKNOWN_SOURCE,
-    SHARED_BANDS,
-    Appearance,
-    compare,
-    fingerprint,
-    first_of,
-    signature,
-)
+from aggregator.dedupe import SHARED_BANDS, Appearance, compare, first_of, signature
+from aggregator.fingerprint import fingerprint
 from aggregator.normalize import UNKNOWN_SOURCE
 from db.news import articles, links, minhash_bands
 from db.news.articles import Stored
 from db.news.links import Link
 
 CANDIDATES = 16  # texts compared in full with a new one, the most alike first
+WITNESSES = 6  # of them, the texts that a pair is seen with: enough to know a template, and few enough to be quick
 GROUP = 1000  # appearances; in a larger group the original is not chosen anew, so a million copies cost a million steps
 
 
@@ -80,7 +73,7 @@ def link_texts(
 def _link_near(
     db: Database, holder: int, values: tuple[int, ...] | None, owners: Mapping[str, Ranked], touched: set[int]
 ) -> None:
-    """Compare the text that `holder` stands for with those that may be near it."""
+    """Compare the text that `holder` stands for with those that may be near it, and those again that were linked."""
     one = articles.get(db, holder)
     if one is None:
         return
@@ -88,25 +81,47 @@ def _link_near(
     others = minhash_bands.candidates(db, holder, values, shared=SHARED_BANDS, most=CANDIDATES) if values else []
     if not others:
         return
-    mine, families = fingerprint(one.title, one.text), _families(db, one, owners)
-    before = {link.end(holder): link for link in links.of_article(db, holder) if link.reason == "near text"}
-    for other in articles.get_many(db, others).values():
-        shared = families & _families(db, other, owners)
-        tolerated = (OF_UNKNOWN_SOURCE if shared == {UNKNOWN_SOURCE} else OF_ONE_SOURCE) if shared else None
-        verdict = compare(mine, fingerprint(other.title, other.text), tolerated=tolerated)
-        known = before.get(other.id)
-        link = (
-            Link.between(holder, other.id, verdict.kind, "near text", verdict.evidence, verdict.score)
-            if verdict
-            else None
-        )
-        if link == known:
-            continue
-        if known:
-            links.remove(db, [known])
-        if link:
-            links.add(db, [link])
-        touched |= {holder, other.id}
+    found = articles.get_many(db, [holder, *others])
+    near = [found[id_] for id_ in (holder, *others) if id_ in found]
+    families = {stored.id: _families(db, stored, owners) for stored in near}
+    for other in near[1:]:
+        _judge(db, one, other, near, families, touched)
+    for at, first in enumerate(near[1 : WITNESSES + 1], 1):
+        for second in near[at + 1 : WITNESSES + 1]:
+            if links.near_text(db, first.id, second.id):
+                _judge(db, first, second, near, families, touched)
+
+
+def _judge(
+    db: Database,
+    one: Stored,
+    other: Stored,
+    near: Sequence[Stored],
+    families: Mapping[int, set[str]],
+    touched: set[int],
+) -> None:
+    """Make, change or take back the link of two texts, seen with those that are near both."""
+    shared = families[one.id] & families[other.id]
+    witnesses = (third for third in near[: WITNESSES + 1] if third.id not in (one.id, other.id))
+    if UNKNOWN_SOURCE not in shared:  # a template is an owner's own
+        witnesses = (third for third in witnesses if families[third.id] & (shared or families[one.id]))
+    verdict = compare(
+        fingerprint(one.text),
+        fingerprint(other.text),
+        between_owners=not shared,
+        witnesses=[fingerprint(third.text) for third in witnesses],
+    )
+    known = links.near_text(db, one.id, other.id)
+    link = (
+        Link.between(one.id, other.id, verdict.kind, "near text", verdict.evidence, verdict.score) if verdict else None
+    )
+    if link == known:
+        return
+    if known:
+        links.remove(db, [known])
+    if link:
+        links.add(db, [link])
+    touched |= {one.id, other.id}
 
 
 def _families(db: Database, one: Stored, owners: Mapping[str, Ranked]) -> set[str]:

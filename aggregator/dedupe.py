@@ -1,9 +1,8 @@
 """Turns texts into what can be compared (hash, MinHash values, shingles) and says when two are one article.
 
 Exact: the same words, whatever the spaces, case and punctuation. Near: candidates share MinHash values of their
-three-word shingles, then the pair is judged on both texts alone, so the verdict does not depend on what else is stored
-or who came first. What keeps templates apart (menus, event series, appointments are one source's own texts with other
-facts in them) is the facts: a number, a name or a title that each side has and the other lacks makes two notices.
+three-word shingles, then the pair is judged on both texts: how much of the smaller one the larger keeps, and whether
+what differs is the slots of a template (menus, event series, appointments are one text with other facts in it).
 """
 
 from __future__ import annotations
@@ -11,46 +10,38 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rensa import RMinHash
 
-from db.search import SPACELESS
+from aggregator.fingerprint import COMPARED, PAIRED, TOKEN, Fingerprint
+from aggregator.slots import Slots, find_slots, weight
 
 BANDS = 24  # MinHash values of an article; a pair that shares a fifth of its shingles meets in 4.8 of them
 SEED = 42
 SHARED_BANDS = 2  # how many values a candidate shares at least; unrelated texts meet in one at most
 SHORT = 40  # tokens; a shorter text is a notice: the same words may be said again about another day
 NEAR_LEAST = 25  # tokens; shorter texts are compared exactly only
-COMPARED = 20_000  # tokens; the rest of a longer text is not compared
 WORDS_KEPT = 0.80  # share of the smaller text's words found in the other
-SHINGLES_KEPT = 0.30  # the same of its three-word shingles; a text with 30 % of its words changed keeps a third
+SHINGLES_SURE = 0.30  # the same of its three-word shingles; a text with 30 % of its words changed keeps a third
+SHINGLES_KEPT = 0.20  # below SHINGLES_SURE the words must agree the more; short texts vary
+WORDS_SURE = 0.85
 TEASER = 0.75  # below this ratio of lengths the smaller must be the beginning of the larger, not one item of a round-up
-# Share of words that each side may have put in place of the other's before two texts are two notices. A menu puts in
-# its dishes, a series its topics; a correction changes a word or two. None: between sources the words shared decide.
-OF_ONE_SOURCE = 0.03
-OF_UNKNOWN_SOURCE = 0.08
-SUBSTITUTED_LEAST = 3  # words; fewer are a correction, however short the text
-SAME_NEWS_WORDS = 0.65
-SAME_NEWS_SHINGLES = 0.20  # two sites that tell one news from one release share a fifth of their shingles
+SAME_NEWS_WORDS = 0.65  # two sites that tell one news from one release share a fifth of their shingles
+# Of templates (aggregator.slots), chosen on one half of `python -m bench.duplicates`: slots are 75 to 100 % of what
+# differs between notices; of a text whose words were edited at random they are a fifth.
+PURE = 0.65
+RENEWED = 0.08  # share of the facts that are in the slots; a corrected figure among the 40 facts of a release is less
+RENEWED_BETWEEN_OWNERS = 0.3  # a partner puts in its own name, and keeps what the news is about
+FACTUAL = 0.3  # share of the slots that hold facts
+FILLED = 0.03  # share of the words that are in slots …
+FILLING = 1.5  # … words a slot …
+SLOTS_MOST = 10  # … and how many slots at most, for a template of which no fact is known
+MET = 0.6  # share of the slots of two texts in which a third has something else again
 
-_TOKEN = re.compile(rf"[{SPACELESS}]+|[^\W_{SPACELESS}]+")
 _WORD = re.compile(r"[^\W_]+")
-_SPACELESS = re.compile(f"[{SPACELESS}]")
-
-
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
-    """What of one text is compared. `facts`: tokens with a digit, and names (capital letter within a sentence)."""
-
-    tokens: int
-    words: frozenset[str]
-    sequence: tuple[int, ...]  # its three-word shingles in order
-    shingles: frozenset[int]
-    facts: frozenset[str]
-    title: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +67,11 @@ class Verdict:
 def tokenize(text: str) -> tuple[str, ...]:
     """The words in lower case; scripts without spaces give overlapping pairs of characters. At most COMPARED."""
     folded = unicodedata.normalize("NFKC", text[: COMPARED * 12]).lower()
-    if not _SPACELESS.search(folded):
+    if not PAIRED.search(folded):
         return tuple(_WORD.findall(folded)[:COMPARED])
     tokens: list[str] = []
-    for word in _TOKEN.findall(folded):
-        if _SPACELESS.match(word):
+    for word in TOKEN.findall(folded):
+        if PAIRED.match(word):
             tokens += [word[i : i + 2] for i in range(len(word) - 1)] or [word]
         else:
             tokens.append(word)
@@ -114,63 +105,64 @@ def signature(text: str) -> tuple[int, ...]:
     return tuple(int(value) for value in sketch.digest())
 
 
-@lru_cache(maxsize=512)
-def fingerprint(title: str, text: str) -> Fingerprint:
-    """What `compare` needs to know of one article."""
-    tokens = tokenize(text)
-    shingles = [hash_shingle(three) for three in zip(tokens, tokens[1:], tokens[2:], strict=False)]
-    return Fingerprint(
-        tokens=len(tokens),
-        words=frozenset(tokens),
-        sequence=tuple(shingles),
-        shingles=frozenset(shingles),
-        facts=facts_of(text) | facts_of(title),
-        title=frozenset(tokenize(title)),
-    )
-
-
-def hash_shingle(words: tuple[str, str, str]) -> int:
-    """Only compared within one process, so Python's own hash does."""
-    return hash(words)
-
-
-def facts_of(text: str) -> frozenset[str]:
-    """Tokens with a digit, and words that begin with a capital letter where no sentence begins."""
-    found: set[str] = set()
-    end = 0
-    text = unicodedata.normalize("NFKC", text[: COMPARED * 12])
-    for match in _TOKEN.finditer(text):
-        word = match[0]
-        if any(character.isdigit() for character in word) or (
-            word[0].isupper() and end and text[end : match.start()].isspace() and "\n" not in text[end : match.start()]
-        ):
-            found.add(word.lower())
-        end = match.end()
-    return frozenset(found)
-
-
-def compare(one: Fingerprint, other: Fingerprint, *, tolerated: float | None) -> Verdict | None:
+def compare(
+    one: Fingerprint, other: Fingerprint, *, between_owners: bool, witnesses: Sequence[Fingerprint] = ()
+) -> Verdict | None:
     """Whether two texts are one article, or tell one news in partly the same words; None when neither. Symmetric.
 
-    `tolerated`: None between two sources, where a partner may have put in its own names and the shared words decide;
-    else OF_ONE_SOURCE or OF_UNKNOWN_SOURCE: there two texts are two notices as soon as each has a fact that the other
-    lacks, or as each has replaced more than this share of the other's words.
+    `between_owners`: the texts are known to be of different owners, so that a partner may have put in its own names.
+    `witnesses`: other texts that are near both; three texts that differ from each other in the same places are one
+    template filled three times, while copies of one text agree wherever only one of them was changed.
     """
-    if min(one.tokens, other.tokens) < NEAR_LEAST:
+    if min(len(one.tokens), len(other.tokens)) < NEAR_LEAST:
         return None
-    small, large = sorted((one, other), key=lambda side: (side.tokens, len(side.shingles)))
+    small, large = sorted((one, other), key=lambda side: (len(side.tokens), len(side.shingles), side.tokens))
     shingles = len(small.shingles & large.shingles) / max(1, len(small.shingles))
-    if shingles < SAME_NEWS_SHINGLES:
-        return None
     words = len(small.words & large.words) / max(1, len(small.words))
-    evidence = f"{shingles:.0%} of the three-word sequences and {words:.0%} of the words of the shorter text"
-    if tolerated is not None and _two_notices(one, other, tolerated):
+    if shingles < SHINGLES_KEPT or words < SAME_NEWS_WORDS:
         return None
-    if words >= WORDS_KEPT and shingles >= SHINGLES_KEPT and not _an_item_of(small, large):
+    evidence = f"{shingles:.0%} of the three-word sequences and {words:.0%} of the words of the shorter text"
+    kept = WORDS_KEPT if shingles >= SHINGLES_SURE else WORDS_SURE
+    if words < kept and not between_owners:
+        return None
+    slots = find_slots(small, large)
+    if are_notices(slots, weight(small.tokens), between_owners=between_owners):
+        return None
+    if slots.purity >= PURE and any(_filled_anew(small, large, slots, third) for third in witnesses):
+        return None
+    if words >= kept and not _an_item_of(small, large):
         return Verdict("duplicate", round(shingles, 3), evidence)
-    if tolerated is None and words >= SAME_NEWS_WORDS:
-        return Verdict("story", round(shingles, 3), evidence)
-    return None
+    return Verdict("story", round(shingles, 3), evidence) if between_owners else None
+
+
+def are_notices(slots: Slots, words: float, *, between_owners: bool) -> bool:
+    """Whether the slots alone say that two texts are one template filled twice. `words`: of the shorter text.
+
+    Either the facts that a text has are largely in its slots (who, when, how many), or the slots are few and of several
+    words each (dishes, titles of talks), where an edit changes single words all over.
+    """
+    if slots.purity < PURE or not slots.ones:
+        return False
+    renewed = RENEWED_BETWEEN_OWNERS if between_owners else RENEWED
+    if slots.renewed >= renewed and slots.factual >= FACTUAL * len(slots.ones):
+        return True
+    few, share = len(slots.ones) <= SLOTS_MOST, slots.words / max(1.0, words)
+    return few and share >= FILLED and slots.words >= FILLING * len(slots.ones)
+
+
+def _filled_anew(one: Fingerprint, other: Fingerprint, slots: Slots, third: Fingerprint) -> bool:
+    """Whether the third text differs from both in the places where they differ, and in little else."""
+    if third is one or third is other:
+        return False
+    for text, spans in ((one, slots.ones), (other, slots.others)):
+        small = min(len(text.shingles), len(third.shingles))
+        if len(text.shingles & third.shingles) < SHINGLES_SURE * small:
+            return False
+        seen = find_slots(text, third)
+        met = sum(any(start < b and a < end for a, b in seen.ones) for start, end in spans)
+        if seen.purity < PURE or met < MET * len(spans):
+            return False
+    return True
 
 
 def _an_item_of(small: Fingerprint, large: Fingerprint) -> bool:
@@ -178,18 +170,10 @@ def _an_item_of(small: Fingerprint, large: Fingerprint) -> bool:
 
     What a teaser repeats stands at the top of the full text; a lead or boilerplate before it may push it down a little.
     """
-    if small.tokens >= TEASER * large.tokens:
+    if len(small.tokens) >= TEASER * len(large.tokens):
         return False
-    opening = frozenset(large.sequence[: int(small.tokens * 1.3) + 60])
+    opening = frozenset(large.sequence[: int(len(small.tokens) * 1.3) + 60])
     return 2 * len(small.shingles & opening) < len(small.shingles & large.shingles)
-
-
-def _two_notices(one: Fingerprint, other: Fingerprint, tolerated: float) -> bool:
-    mine, theirs = one.words - other.words, other.words - one.words
-    if one.facts - other.words - other.title and other.facts - one.words - one.title:
-        return True
-    replaced = min(len(mine), len(theirs))
-    return replaced >= SUBSTITUTED_LEAST and replaced > tolerated * min(len(one.words), len(other.words))
 
 
 def first_of(appearances: Iterable[Appearance]) -> int:

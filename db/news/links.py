@@ -75,6 +75,15 @@ def of_article(db: Database, article: int, limit: int = -1) -> list[Link]:
     ]
 
 
+def near_text(db: Database, one: int, other: int) -> Link | None:
+    """The link that two texts have because they are nearly the same."""
+    row = db.conn.execute(
+        "SELECT a, b, kind, reason, evidence, score FROM links WHERE a = :a AND b = :b AND reason = 'near text'",
+        {"a": min(one, other), "b": max(one, other)},
+    ).fetchone()
+    return Link(*row) if row else None
+
+
 def made_by(db: Database, evidence: str, reason: str) -> list[Link]:
     """The links that one identifier or one address makes."""
     return [
