@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from db.site.table_words import TABLES
+
 _HIDDEN: dict[str, Any] = {"hidden": True}
 
 METADATA: dict[str, Any] = {
@@ -98,6 +100,11 @@ METADATA: dict[str, Any] = {
                         "duplicate_reason": "Why we think so",
                         "duplicate_score": "How much of the text is shared, 0 to 1",
                         "story": "The story it belongs to",
+                        "story_reason": "Why: same doi, same trial, translation, near text, similar or editor",
+                        "story_score": "How likely it belongs, 0 to 1",
+                        "story_with": "The article of the story it is closest to",
+                        "story_role": "announcement, or follow-up for what came after",
+                        "not_seen_at": "The end of the last crawl of its source that did not list it",
                         "news_type": (
                             "What it announces: research result, trial, grant, award, appointment, event, campus,"
                             " patient care or opinion; empty when it does not say"
@@ -125,13 +132,18 @@ METADATA: dict[str, Any] = {
                     "sort_desc": "last_published_at",
                     "columns": {
                         "id": "The id of its founding article; kept when the story grows",
-                        "headline": "The headline of its founding article",
+                        "headline": "The headline of its most informative article",
                         "language": "The language of the headline",
                         "first_published_at": "The earliest date among its articles",
                         "last_published_at": "The latest date among its articles",
                         "articles": "Distinct articles, repeats not counted",
                         "sources": "Distinct sources, those that repeat included",
                         "languages": "The languages it is told in (JSON)",
+                        "best": "The article its headline is from",
+                        "headlines": "For each language a headline and its article (JSON)",
+                        "institutions": "The institutions it is about or told by (JSON)",
+                        "follow_ups": "Articles told after the announcement",
+                        "first": "Who announced it first, since when, and how sure that is (JSON)",
                     },
                 },
                 "sources": {
@@ -178,7 +190,7 @@ METADATA: dict[str, Any] = {
                         "a": "The earlier article",
                         "b": "The later article",
                         "kind": "duplicate or story",
-                        "reason": "Same text, near text, same DOI, same trial or translation",
+                        "reason": "Same text, near text, same DOI, same trial, translation or similar",
                         "evidence": "What they share",
                         "score": "How sure this is, 0 to 1",
                     },
@@ -188,6 +200,11 @@ METADATA: dict[str, Any] = {
                     "description": "Stories that became part of another one; their old addresses lead there.",
                     "columns": {"old": "The story that was merged", "new": "The story it became part of"},
                 },
+                **TABLES,
+                "vectors": _HIDDEN,
+                "language_means": _HIDDEN,
+                "compared": _HIDDEN,
+                "unsettled": _HIDDEN,
                 "minhash_bands": _HIDDEN,
                 "addresses": _HIDDEN,
                 "alternates": _HIDDEN,
