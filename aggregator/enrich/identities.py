@@ -18,14 +18,12 @@ MOST_ARTICLES = 20  # about one paper, whose persons are compared
 def settle_persons(news: Database, given: Database | None, article: int) -> set[int]:
     """Say who the persons of an article are, inside the caller's transaction. Gives the persons that changed.
 
-    Two steps. At one institution, one name is one person, and an initial is whom it can only be. Within the article,
-    and between articles that announce one paper, spellings are joined that do not contradict each other or are one
-    slip apart (`why_same`). Names alone join nobody across institutions.
+    At one institution, one name is one person, and an initial is whom it can only be. Names alone join nobody across
+    institutions.
     """
     touched: set[int] = set()
     for bucket in dict.fromkeys(one.bucket for one in mentions.persons_of(news, article)):
         touched |= _settle_bucket(news, given, article, bucket)
-    touched |= _join(news, article)
     return touched
 
 
@@ -56,18 +54,24 @@ def _new(news: Database, given: Database | None, article: int, names: Sequence[s
     return highest + 1
 
 
-def _join(news: Database, article: int) -> set[int]:
-    """Join the persons of an article with each other, and with those of articles about the same paper."""
+def join_persons(news: Database, article: int) -> set[int]:
+    """Join the persons of an article with each other, and with those of articles about the same paper or of its story.
+
+    Spellings are joined that do not contradict each other or are one slip apart (`why_same`). Gives who changed.
+    """
     own = mentions.persons_of(news, article)
     if not own:
         return set()
-    others = [
-        (one, paper)
-        for other, paper in mentions.about_same_papers(news, article, MOST_ARTICLES)
-        for one in mentions.persons_of(news, other)
+    papers, story = (
+        mentions.about_same_papers(news, article, MOST_ARTICLES),
+        mentions.of_same_story(news, article, MOST_ARTICLES),
+    )
+    told = [
+        (one, f"both told of with {paper}", True) for other, paper in papers for one in mentions.persons_of(news, other)
     ]
+    told += [(one, "one story", False) for other in story for one in mentions.persons_of(news, other)]
     touched: set[int] = set()
-    for one, other, why in (*_pairs_here(own), *_pairs_of_papers(own, others)):
+    for one, other, why in (*_pairs_here(own), *_pairs_beside(own, told)):
         touched |= _merge(news, one, other, why)
     return touched
 
@@ -84,12 +88,15 @@ def _pairs_here(own: Sequence[Person]) -> Iterator[tuple[Person, Person, str]]:
             yield one, alike[0][0], alike[0][1]
 
 
-def _pairs_of_papers(
-    own: Sequence[Person], others: Sequence[tuple[Person, str]]
+def _pairs_beside(
+    own: Sequence[Person], told: Sequence[tuple[Person, str, bool]]
 ) -> Iterator[tuple[Person, Person, str]]:
+    """Persons of other articles that are those of this one. A paper proves it; in a story, which is a judgement, nobody
+    of two institutions is joined."""
     for one in own:
-        for other, paper in others:
-            why = why_same(one.name, other.name, evidence=f"both told of with {paper}")
+        for other, evidence, proven in told:
+            apart = one.institution and other.institution and one.institution != other.institution
+            why = why_same(one.name, other.name, evidence=evidence) if proven or not apart else None
             if why:
                 yield one, other, why
 

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from aggregator.enrich import gazetteer
 from aggregator.enrich.gazetteer import Gazetteer
-from aggregator.enrich.identities import settle_persons
+from aggregator.enrich.identities import join_persons, settle_persons
 from aggregator.enrich.institutions import Found, find_institutions
 from aggregator.enrich.labs import labs_in, numbered_units
 from aggregator.enrich.namewords import fold_words
@@ -56,8 +56,11 @@ _FUNDED = re.compile(
 )
 FUNDED_REACH = 240  # characters behind such words in which funders stand
 _COUNTRIES = {"uk": "GB"}  # where the end of a host is not the code of the country
+# All that may stand between a person and where they work: `(`, `, `, `from the`, `vom`, `de l'`.
 _PLACE_NEXT = re.compile(
-    r"\s?\(|, | (?:from|of|at|vom|von|an der|am|der|de l['’]|de |du |à l['’]|del |dell['’]) ?(?:the )?|、"
+    r",?\s?\(|, (?:from |of |at |de |du |der )?(?:the |la |l['’])?|、|"
+    r",? (?:from|of|at|vom|von|an|aus|am|de|du|des|del|della|dell|vid|på|från|van|bij|de l|à l|al|all)['’ ]"
+    r"(?:the |der |dem |la |l['’]|het |de )?"
 )
 
 
@@ -80,13 +83,14 @@ class Census:
             self._known = institutions.all_rows(self.news)
         return self._index
 
-    def mention(self, articles: Collection[int]) -> None:
+    def mention(self, articles: Collection[int], retold: Collection[int] = ()) -> None:
         """Make the mentions of these articles say what the articles say now, and settle who the persons are.
 
-        Inside the caller's transaction. Only these articles are read, and the articles about the same papers; doing it
-        twice changes nothing.
+        `retold`: articles whose story may have changed, whose persons are compared again. Inside the caller's
+        transaction. Only these articles are read, and those of the same papers and stories; doing it twice changes
+        nothing.
         """
-        if not articles:
+        if not articles and not retold:
             return
         persons: set[int] = set()
         named: set[str] = set(mentions.source_institutions(self.news))
@@ -104,6 +108,8 @@ class Census:
         self._put(named)
         for article in changed:
             persons |= settle_persons(self.news, self.given, article)
+        for article in sorted({*changed, *retold}):
+            persons |= join_persons(self.news, article)
         people.refresh(self.news, persons)
         gone = before - named
         institutions.remove_unnamed(self.news, gone)
@@ -240,15 +246,16 @@ def _institution_of(
             named = named or list(find_institutions(index, str(printed), country=_country(said), own=said.institution))
             if named:
                 return named[0].id
+            alone = [index.single(word) for word in re.findall(r"[\w-]+", str(printed)) if len(word) > 2]
+            for numbers in alone:  # `HUG`: where somebody works, an acronym of one house only needs no more
+                if len(numbers) == 1 and printed != one.get("role"):
+                    return index.institutions[numbers[0]].id
     if not one.get("affiliation"):
         place = text.find(str(one["name"]))
         behind = place + len(str(one["name"]))
         for part in found if place >= 0 else ():
-            between = text[behind : part.start] if 0 < part.start - behind < 60 else ""
-            if between and "." not in between and _PLACE_NEXT.match(between) and ")" not in between:
-                words = between.split()
-                if len(words) < 5 and not any(word[0].isupper() and is_person(f"Anna {word}") for word in words):
-                    return part.id
+            if 0 < part.start - behind < 40 and _PLACE_NEXT.fullmatch(text, behind, part.start):
+                return part.id
         if _OURS.search(f"{one.get('role') or ''}") and said.kind != "agency":
             return said.institution
     elif _OURS.search(f"the {one['affiliation']}"):

@@ -182,6 +182,16 @@ def about_same_papers(db: Database, article: int, limit: int) -> list[tuple[int,
     return [(row[0], row[1]) for row in rows]
 
 
+def of_same_story(db: Database, article: int, limit: int) -> list[int]:
+    """Other articles of the story of an article, at most `limit`."""
+    rows = db.conn.execute(
+        "SELECT other.id FROM articles AS own JOIN articles AS other ON other.story = own.story AND other.id != own.id"
+        " WHERE own.id = :article ORDER BY other.id LIMIT :limit",
+        {"article": article, "limit": limit},
+    )
+    return [row[0] for row in rows]
+
+
 def source_institutions(db: Database) -> list[str]:
     """The institutions that own a source."""
     return [row[0] for row in db.conn.execute("SELECT DISTINCT institution FROM sources ORDER BY institution")]
