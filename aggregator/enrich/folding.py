@@ -1,0 +1,22 @@
+"""Turns text into plain lower-case words between single spaces, so that spellings of one word meet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that do not come apart into a letter and an accent.
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
+_OTHER = re.compile(r"[\W_]+")
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents and punctuation, one space between words."""
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    bare = "".join(char for char in apart if not unicodedata.combining(char)) if not apart.isascii() else apart
+    return _OTHER.sub(" ", bare).strip()
+
+
+def fold_journal(name: str) -> str:
+    """The name of a journal, folded; `&` and `and` are one word."""
+    return fold(name.replace("&", " and "))
