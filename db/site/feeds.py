@@ -65,8 +65,8 @@ def _feed(
     updated = max((moment for moment in seen if moment), default=datasette.now())
     body = (
         "<?xml version='1.0' encoding='utf-8'?>\n<feed xmlns='http://www.w3.org/2005/Atom'>"
-        f"<id>{_xml(own)}</id><title>{_xml(title)}</title><updated>{updated:%Y-%m-%dT%H:%M:%SZ}</updated>"
-        f"<link rel='self' href={quoteattr(_clean(own))}/><link rel='alternate' href={quoteattr(_clean(page))}/>"
+        f"<id>{xml(own)}</id><title>{xml(title)}</title><updated>{updated:%Y-%m-%dT%H:%M:%SZ}</updated>"
+        f"<link rel='self' href={quoteattr(clean(own))}/><link rel='alternate' href={quoteattr(clean(page))}/>"
         f"{''.join(_entry(datasette, request, row) for row in rows)}</feed>\n"
     )
     return Response(body, content_type="application/atom+xml; charset=utf-8")
@@ -79,12 +79,12 @@ def _entry(datasette: NewsSite, request: Request, row: sqlite3.Row) -> str:
     published = parse(row["published_at"])
     terms = [term for term in (row["news_type"], row["evidence"]) if term]
     return (
-        f"<entry{language}><id>{_xml(address)}</id><title>{_xml(row['title'])}</title>"
-        f"<link rel='alternate' href={quoteattr(_clean(address))}/>"
-        f"<author><name>{_xml(row['name'])}</name></author>"
+        f"<entry{language}><id>{xml(address)}</id><title>{xml(row['title'])}</title>"
+        f"<link rel='alternate' href={quoteattr(clean(address))}/>"
+        f"<author><name>{xml(row['name'])}</name></author>"
         + (f"<published>{published:%Y-%m-%dT%H:%M:%SZ}</published>" if published else "")
-        + "".join(f"<category term={quoteattr(_clean(term))}/>" for term in terms)
-        + f"<updated>{_xml(row['first_seen_at'])}</updated><summary>{_xml(summary)}</summary></entry>"
+        + "".join(f"<category term={quoteattr(clean(term))}/>" for term in terms)
+        + f"<updated>{xml(row['first_seen_at'])}</updated><summary>{xml(summary)}</summary></entry>"
     )
 
 
@@ -113,9 +113,11 @@ def harmless(value: object) -> object:
     return "" if value is None else value
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Without the signs that XML cannot hold."""
     return _NOT_XML.sub("\ufffd", text)
 
 
-def _xml(text: str) -> str:
-    return escape(_clean(text))
+def xml(text: str) -> str:
+    """Text as XML holds it between two tags."""
+    return escape(clean(text))

@@ -15,6 +15,7 @@ from datasette.database import QueryInterrupted
 
 from db.search import QUERY_CHARACTERS, match_expression
 from db.site.outward import REGISTERS
+from db.site.reading import ARTICLE_COLUMNS
 from db.site.site import NewsSite
 
 PAGE = 20
@@ -205,12 +206,8 @@ async def articles_by_id(site: NewsSite, ids: list[int]) -> list[sqlite3.Row]:
     """What a list shows of each article, in the order of `ids`."""
     rows = await site.rows(
         f"""
-        SELECT articles.id, articles.url, articles.title, articles.lead, articles.language, articles.published_at,
-            articles.precision, articles.first_seen_at, articles.withdrawn_at, articles.story,
-            articles.news_type, articles.evidence,
-            substr(articles.text, 1, {TEXT_CHARACTERS}) AS text, sources.id AS source, sources.name,
-            sources.institution, sources.country, sources.kind, stories.headline, stories.articles AS story_articles,
-            stories.sources AS story_sources, stories.languages AS story_languages
+        SELECT {ARTICLE_COLUMNS}, substr(articles.text, 1, {TEXT_CHARACTERS}) AS text, stories.headline,
+            stories.articles AS story_articles, stories.sources AS story_sources, stories.languages AS story_languages
         FROM articles JOIN sources ON sources.id = articles.source LEFT JOIN stories ON stories.id = articles.story
         WHERE articles.id IN (SELECT value FROM json_each(:ids))
         """,

@@ -13,6 +13,7 @@ from db.site.answering import answer, tongues_of, wording_of
 from db.site.display import safe_html
 from db.site.knowing import how_we_know
 from db.site.outward import TRIALS, institution_key, paragraphs
+from db.site.papers import covered, papers_of
 from db.site.site import NewsSite
 from db.site.wording import KINDS, LABEL_NAMES
 
@@ -73,6 +74,7 @@ async def article(datasette: NewsSite, request: Request) -> Response:
     if row is None:
         raise NotFound("There is no article at this address.")
     told = await telling.story(datasette, row["story"], tongues_of(request)) if row["story"] else None
+    cards = await papers_of(datasette, [id])
     shown, whole = paragraphs(row["text"], TEXT_SHOWN)
     said = {name: reading.json_list(row[name]) for name in LISTS}
     more = {name: reading.json_object(row[name]) for name in ("origins", "confidences")}
@@ -86,7 +88,8 @@ async def article(datasette: NewsSite, request: Request) -> Response:
         paragraphs=shown,
         whole=whole,
         appearances=await reading.appearances(datasette, id),
-        **await _papers(datasette, id),
+        **await _papers(datasette, id, covered(cards)),
+        cards=cards,
         html=safe_html(row["html"]),
         said=said,
         labels=_labels(said["labels"]),
@@ -94,10 +97,10 @@ async def article(datasette: NewsSite, request: Request) -> Response:
     )
 
 
-async def _papers(datasette: NewsSite, id: int) -> dict[str, Any]:
-    """The identifiers of an article, apart: what it announces, what it only names, who paid."""
+async def _papers(datasette: NewsSite, id: int, shown: set[tuple[str, str]]) -> dict[str, Any]:
+    """The identifiers of an article without those `shown` on cards, apart: announced, only named, who paid."""
     found = await reading.identifiers(datasette, id)
-    papers = [one for one in found if one["scheme"] != "grant"]
+    papers = [one for one in found if one["scheme"] != "grant" and (one["scheme"], one["value"]) not in shown]
     announced = [one for one in papers if one["is_primary"]]
     return {
         "announced": announced,
@@ -126,11 +129,15 @@ async def story(datasette: NewsSite, request: Request) -> Response:
         if successor is None:
             raise NotFound("There is no story at this address.")
         return Response.redirect(datasette.urls.path(f"/story/{successor}"), status=301)
+    cards = await papers_of(datasette, [row["id"] for row in told.told])
+    shown = covered(cards)
     return await answer(
         datasette,
         request,
         "story.html",
         story=told,
+        cards=cards,
+        others=[row for row in told.papers if (row["scheme"], row["value"]) not in shown],
         editing=await editing.on_story(datasette, request, id),
         json_list=reading.json_list,
     )

@@ -12,7 +12,7 @@ from datasette.utils.asgi import Base400, Request, Response
 from pluggy import HookimplMarker
 
 from db.search import match_expression
-from db.site import editing, feeds, finding, pages
+from db.site import editing, feeds, finding, pages, paperpages
 from db.site.answering import LOOSE, answer, style_address
 from db.site.site import NAME, NewsSite
 
@@ -38,6 +38,7 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Response]]]] = [
     (r"/sources$", pages.sources),
     (r"/feed\.atom$", feeds.atom),
     (r"/search\.csv$", feeds.csv),
+    *paperpages.ROUTES,
     (CLOSED, pages.closed),
 ]
 # For every answer, Datasette's own pages included.
@@ -91,7 +92,12 @@ def menu_links(datasette: Any) -> list[dict[str, str]]:
         return []
     return [
         {"href": datasette.urls.path(path), "label": label}
-        for path, label in (("/", "Newest stories"), ("/search", "Search"), ("/sources", "Sources"))
+        for path, label in (
+            ("/", "Newest stories"),
+            ("/search", "Search"),
+            ("/sources", "Sources"),
+            ("/retracted", "Retracted"),
+        )
     ]
 
 

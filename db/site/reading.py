@@ -17,7 +17,11 @@ ARTICLE_COLUMNS = """
     articles.id, articles.source, articles.url, articles.title, articles.lead, articles.language,
     articles.published_at, articles.precision, articles.first_seen_at, articles.withdrawn_at, articles.duplicate_of,
     articles.duplicate_reason, articles.duplicate_score, articles.story, articles.news_type, articles.evidence,
-    sources.name, sources.institution, sources.country, sources.kind
+    sources.name, sources.institution, sources.country, sources.kind,
+    EXISTS (
+        SELECT 1 FROM article_papers AS own JOIN papers ON papers.id = own.paper
+        WHERE own.article = articles.id AND own.is_primary = 1 AND papers.state = 'retracted'
+    ) AS retracted
 """
 
 
