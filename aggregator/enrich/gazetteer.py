@@ -11,12 +11,13 @@ from functools import lru_cache
 from typing import Any
 
 from aggregator.enrich.institutionwords import EASTERN_HOUSE, HOUSE, JOINS, NATIONAL, SMALL, UNIVERSITY
-from aggregator.enrich.namewords import SPACELESS, WORD, fold_word, fold_words
+from aggregator.enrich.namewords import SPACELESS
 
 LONGEST = 20  # words of a name
 # A word in this share of all names tells nothing of one (a word of 18 names of 30,000).
 COMMON = 0.0006
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
+from db.names import WORD, fold_word, fold_words
 
 
 @lru_cache(maxsize=1 << 16)

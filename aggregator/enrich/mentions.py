@@ -16,7 +16,6 @@ from aggregator.enrich.gazetteer import Gazetteer
 from aggregator.enrich.identities import join_persons, settle_persons
 from aggregator.enrich.institutions import Found, find_institutions
 from aggregator.enrich.labs import labs_in, numbered_units
-from aggregator.enrich.namewords import fold_words
 from aggregator.enrich.people import plain_name, searched, take_apart
 from crawler.catalogue import Source
 from crawler.extract.papers.funders import FUNDERS, MINISTRIES
@@ -62,6 +61,7 @@ _PLACE_NEXT = re.compile(
     r",? (?:from|of|at|vom|von|an|aus|am|de|du|des|del|della|dell|vid|på|från|van|bij|de l|à l|al|all)['’ ]"
     r"(?:the |der |dem |la |l['’]|het |de )?"
 )
+from db.names import fold_words
 
 
 @dataclass(slots=True)

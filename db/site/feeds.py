@@ -36,7 +36,7 @@ async def atom(datasette: NewsSite, request: Request) -> Response:
     query = wanted.query_string()
     title = f"Newsward: {wanted.words}" if wanted.words else "Newsward: newest articles"
     page, own = f"/search?{query}" if query else "/", "/feed.atom" + (f"?{query}" if query else "")
-    return _feed(datasette, request, title, page, own, found.articles)
+    return feed(datasette, request, title, page, own, found.articles)
 
 
 async def story(datasette: NewsSite, request: Request) -> Response:
@@ -51,12 +51,12 @@ async def story(datasette: NewsSite, request: Request) -> Response:
     rows = sorted(
         (member.article for member in told.members), key=lambda row: (row["first_seen_at"], row["id"]), reverse=True
     )
-    return _feed(
+    return feed(
         datasette, request, f"Newsward: {told.headline.title}", f"/story/{id}", f"/story/{id}.atom", rows[:STORY_ROWS]
     )
 
 
-def _feed(
+def feed(
     datasette: NewsSite, request: Request, title: str, page: str, own: str, rows: Sequence[sqlite3.Row]
 ) -> Response:
     """An Atom feed of articles. `page`: what it is of, `own`: where it is."""
