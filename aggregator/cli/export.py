@@ -16,7 +16,7 @@ from crawler.operator import SettingRefused, load_operator
 from db import migrations
 from db.archive import imports
 from db.connection import DatabaseRefused, open_readonly
-from db.news import addresses, articles, identifiers, papers
+from db.news import addresses, articles, identifiers, papers, story_record
 
 _home = click.option("--home", type=click.Path(file_okay=False, path_type=Path), default="data", help=HOME_HELP)
 
@@ -57,7 +57,8 @@ def export_papers(home: Path) -> None:
 
 @export.command("stories")
 @_home
-def export_stories(home: Path) -> None:
+@click.option("--why", is_flag=True, help="Add why each article is in its story: reason, score, with, role.")
+def export_stories(home: Path, why: bool) -> None:
     """Print {"id", "cluster", "duplicate_of"} of every article, duplicates too.
 
     Ids are those given on import, else those of news.db; `cluster` is the id of the story, `duplicate_of` the id of the
@@ -70,7 +71,7 @@ def export_stories(home: Path) -> None:
             if operator.archive.exists():
                 with closing(open_readonly(operator.archive, migrations.ARCHIVE_ID)) as archive:
                     imported = list(imports.all_keys(archive))
-            for line in story_lines(news, imported):
+            for line in story_lines(news, imported, why=why):
                 click.echo(json.dumps(line, ensure_ascii=False))
     except (SettingRefused, DatabaseRefused) as error:
         raise click.UsageError(str(error)) from error
@@ -99,10 +100,11 @@ def article_lines(news: Database) -> Iterator[dict[str, Any]]:
         yield line
 
 
-def story_lines(news: Database, imported: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+def story_lines(news: Database, imported: Iterable[tuple[str, str]], *, why: bool = False) -> Iterator[dict[str, Any]]:
     """Every article with its story and original, then imported ones that are not published, with nulls.
 
-    `imported`: (id, key of its address) of every imported article.
+    `imported`: (id, key of its address) of every imported article. `why` adds the reason, how sure it is, the article
+    of the story it is closest to, and whether it announces or follows up.
     """
     names: dict[int, str | int] = {}
     missing = []
@@ -112,8 +114,10 @@ def story_lines(news: Database, imported: Iterable[tuple[str, str]]) -> Iterator
             names[found.article] = id_
         else:
             missing.append(id_)
-    for article, story, original in articles.memberships(news):
+    for article, story, original, facts in story_record.memberships(news):
         duplicate_of = None if original is None else names.get(original, original)
-        yield {"id": names.get(article, article), "cluster": story, "duplicate_of": duplicate_of}
+        line: dict[str, Any] = {"id": names.get(article, article), "cluster": story, "duplicate_of": duplicate_of}
+        yield line | facts | {"with": names.get(facts["with"], facts["with"])} if why else line
+    nothing = dict.fromkeys(("reason", "score", "with", "role")) if why else {}
     for id_ in missing:
-        yield {"id": id_, "cluster": None, "duplicate_of": None}
+        yield {"id": id_, "cluster": None, "duplicate_of": None, **nothing}

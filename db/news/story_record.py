@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from sqlite_utils import Database
@@ -30,3 +31,11 @@ def read(db: Database, story: int, limit: int) -> dict[str, Any] | None:
         {name.removeprefix("story_"): value for name, value in zip(_MEMBER, row, strict=True)} for row in rows
     ]
     return said
+
+
+def memberships(db: Database) -> Iterator[tuple[int, int | None, int | None, dict[str, Any]]]:
+    """(id, story, duplicate_of, why it is in its story) of every article, in id order, without reading texts."""
+    for row in db.conn.execute(
+        "SELECT id, story, duplicate_of, story_reason, story_score, story_with, story_role FROM articles ORDER BY id"
+    ):
+        yield *row[:3], dict(zip(("reason", "score", "with", "role"), row[3:], strict=True))

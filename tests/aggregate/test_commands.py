@@ -51,6 +51,24 @@ def test_imported_articles_come_out_with_their_own_ids(tmp_path: Path) -> None:
     assert found["e"]["cluster"] is None
 
 
+def test_stories_come_out_with_why_when_asked(tmp_path: Path) -> None:
+    rows = [
+        {
+            "id": "a",
+            "text": prose("one") + "\nOriginal publication: https://doi.org/10.1000/abc.1",
+            "date": "2026-11-01",
+        },
+        {"id": "b", "text": prose("two"), "doi": "10.1000/abc.1", "date": "2026-11-02"},
+        {"id": "e", "text": ""},
+    ]
+    imported(tmp_path, rows)
+    told = newsward("export", "stories", "--why", "--home", str(tmp_path / "home"))
+    found = {one["id"]: one for one in lines_of(told.stdout)}
+    assert (found["b"]["reason"], found["b"]["score"], found["b"]["with"]) == ("same doi", 1.0, "a")
+    assert found["b"]["role"] == "announcement"
+    assert found["e"] == dict.fromkeys(("cluster", "duplicate_of", "reason", "score", "with", "role")) | {"id": "e"}
+
+
 def test_importing_twice_changes_nothing_and_a_new_version_keeps_its_place(tmp_path: Path) -> None:
     rows = [{"id": "a", "text": prose("a")}, {"id": "b", "text": prose("b"), "url": "https://b.example/2"}]
     imported(tmp_path, rows)
