@@ -1,0 +1,138 @@
+"""Turns new or changed articles into links to those that probably tell the same story, by what they say alone."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlite_utils import Database
+
+from aggregator.cluster.pairs import score_pairs
+from aggregator.cluster.rarity import Around
+from aggregator.cluster.signals import unpack
+from aggregator.cluster.told import Encoder, PairScore, Signals, Told
+from aggregator.cluster.vectors import prepare, recall
+from aggregator.cluster.window import Window
+from db import vectors
+from db.news import articles, compared
+from db.news.links import Link
+
+FLOOR = 0.1  # likelihood; what is less likely is not kept, and counts as unlike when articles are grouped
+CONTEXT = 12  # the articles most alike to one that say what is rare around it; the model was fitted with so many
+AT_ONCE = 50  # articles scored together with up to 24 others each, which take 50 KB each
+REMEMBERED = 4000  # articles whose signals are kept in memory: about 100 MB
+
+Others = dict[int, list[int]]
+
+
+class Alike:
+    """The file articles are in, what encodes them, and the window of those they are compared with. One a run.
+
+    `given`: the file before a rebuild, whose vectors are used again.
+    """
+
+    def __init__(self, news: Database, encoder: Encoder, given: Database | None = None) -> None:
+        self._news = news
+        self._encoder = encoder
+        self._given = given
+        self._window = Window(news, encoder)
+        self._signals: OrderedDict[int, Signals] = OrderedDict()  # the least recently used first
+
+    def similar(self, ids: Iterable[int], known: Mapping[int, Iterable[int]]) -> list[Link]:
+        """Links with reason `similar` of these distinct articles; the score is the likelihood, the evidence says why.
+
+        Each is compared with the most alike of the window and with those it was compared with before (`known`). What
+        is rare is judged among those most alike to either side; those of a stored article are looked up only when it
+        seems likely to belong, judged until then by those of the new one. Raises what the encoder raises. Runs inside
+        the caller's transaction.
+        """
+        made = prepare(self._news, self._encoder, self._given, articles.get_many(self._news, ids).values())
+        for id_, one in made.items():
+            self._remember(id_, one.signals)
+        told = {id_: one for id_, one in made.items() if one.vectors.any()}
+        near = {id_: [other for other, _ in found] for id_, found in self._window.nearest(told).items()}
+        context = self._contexts(told, near)
+        found: list[Link] = []
+        wanted = sorted(_pairs(near, known).items())
+        for start in range(0, len(wanted), AT_ONCE):
+            found += self._links(dict(wanted[start : start + AT_ONCE]), told, context)
+        return found
+
+    def forget(self, ids: Iterable[int]) -> None:
+        """Compare nothing with these articles any more."""
+        compared.remove(self._news, ids)
+
+    def texts(self) -> dict[str, int]:
+        """Language ("" where none is known) → how many texts its mean vector rests on."""
+        return {language: texts for language, (texts, _) in vectors.sums(self._news, self._encoder.name).items()}
+
+    def _links(self, others: Others, told: Mapping[int, Told], context: Mapping[int, Around]) -> list[Link]:
+        """The links of a few new articles to those each is to be compared with, as far as these are still there."""
+        stored = {other for all_ in others.values() for other in all_} - set(told)
+        everyone = {**told, **recall(self._news, self._encoder, stored)}
+        others = {one: [other for other in all_ if other in everyone] for one, all_ in others.items()}
+        likely: Others = {}
+        for one, all_ in others.items():
+            provisional = {other: context.get(other, context[one]) for other in (one, *all_)}
+            scores = score_pairs(told[one], [everyone[other] for other in all_], provisional)
+            likely[one] = [other for other, score in zip(all_, scores, strict=True) if _likelihood(score) >= FLOOR]
+        again = {other: everyone[other] for all_ in likely.values() for other in all_ if other not in told}
+        near = {id_: [other for other, _ in found] for id_, found in self._window.nearest(again).items()}
+        known = {**context, **self._contexts(again, near)}
+        found = []
+        for one, all_ in likely.items():
+            for other, score in zip(all_, score_pairs(told[one], [everyone[o] for o in all_], known), strict=True):
+                if _likelihood(score) >= FLOOR:
+                    found.append(Link.between(one, other, "story", "similar", score.why, _likelihood(score)))
+        return found
+
+    def _contexts(self, told: Mapping[int, Told], near: Mapping[int, Sequence[int]]) -> dict[int, Around]:
+        """What the articles most alike to each of these say of what it says itself."""
+        closest = {one: near[one][:CONTEXT] for one in told}
+        signals = self._recall_signals({other for others in closest.values() for other in others})
+        return {
+            id_: _around(one.signals, [signals[other] for other in closest[id_] if other in signals])
+            for id_, one in told.items()
+        }
+
+    def _recall_signals(self, ids: set[int]) -> dict[int, Signals]:
+        """The signals of these articles as far as they are still compared, from memory where they are there."""
+        held = {one: self._signals[one] for one in ids if one in self._signals}
+        rows = compared.get_many(self._news, self._encoder.name, ids - set(held))
+        packed = vectors.get(self._news, self._encoder.name, (row.text_hash for row in rows))
+        held |= {row.article: unpack(packed[row.text_hash][1]) for row in rows if row.text_hash in packed}
+        for one in sorted(held):
+            self._remember(one, held[one])
+        return held
+
+    def _remember(self, one: int, signals: Signals) -> None:
+        self._signals[one] = signals
+        self._signals.move_to_end(one)
+        if len(self._signals) > REMEMBERED:
+            self._signals.popitem(last=False)
+
+
+def _pairs(near: Mapping[int, Sequence[int]], known: Mapping[int, Iterable[int]]) -> Others:
+    """New article → those to compare it with; a pair of two new ones stands once, with the smaller id."""
+    found: dict[int, set[int]] = {one: set() for one in near}
+    for one, others in near.items():
+        for other in {*others, *known.get(one, ())} - {one}:
+            first, second = (min(one, other), max(one, other)) if other in near else (one, other)
+            found[first].add(second)
+    return {one: sorted(others) for one, others in found.items()}
+
+
+def _around(mine: Signals, near: Sequence[Signals]) -> Around:
+    """As rarity.around, counting only what the article says itself: nothing else can be shared with it."""
+    words = mine.tokens | mine.names
+    said: dict[str, Counter[int]] = {kind: Counter() for kind in ("names", "numbers", "stems", "phrases")}
+    for one in near:
+        said["names"].update(words & one.tokens)
+        said["numbers"].update(mine.numbers & one.numbers)
+        said["stems"].update(mine.stems & one.stems)
+        said["phrases"].update(mine.phrases & one.phrases)
+    return Around(len(near), said)
+
+
+def _likelihood(score: PairScore) -> float:
+    return round(score.probability, 4)
