@@ -1,8 +1,8 @@
 """Turns a title and a text into what is compared beside their meaning: names, numbers, days and beginnings of words.
 
 Everything is kept as 32-bit hashes, so that the signals of an article take one or two kilobytes and two articles are
-compared by intersecting sets of integers. Names are found by capital letters; scripts without them give their Latin words,
-runs of katakana and pairs of Chinese characters.
+compared by intersecting sets of integers. Names are found by capital letters; scripts without them give their Latin
+words, runs of katakana and pairs of Chinese characters.
 """
 
 from __future__ import annotations
