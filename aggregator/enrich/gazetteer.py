@@ -12,12 +12,12 @@ from typing import Any
 
 from aggregator.enrich.institutionwords import EASTERN_HOUSE, HOUSE, JOINS, NATIONAL, SMALL, UNIVERSITY
 from aggregator.enrich.namewords import SPACELESS
+from db.names import WORD, fold_word, fold_words
 
 LONGEST = 20  # words of a name
 # A word in this share of all names tells nothing of one (a word of 18 names of 30,000).
 COMMON = 0.0006
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
-from db.names import WORD, fold_word, fold_words
 
 
 @lru_cache(maxsize=1 << 16)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from sqlite_utils import Database
 
 from aggregator.enrich.people import group, why_same
+from db.names import fold_words
 from db.news import mentions, people
 from db.news.mentions import Person
 
 MOST_SPELLINGS = 200  # of one family name and initial at one institution
 MOST_ARTICLES = 20  # about one paper, whose persons are compared
-from db.names import fold_words
 
 
 def settle_persons(news: Database, given: Database | None, article: int) -> set[int]:

@@ -10,6 +10,7 @@ from aggregator.enrich.gazetteer import Gazetteer, lengths, place_of
 from aggregator.enrich.institutionwords import ANOTHER, JOINS, NO_ACRONYM, SMALL, UNITS, UNIVERSITY
 from aggregator.enrich.namewords import SPACELESS, words_of
 from crawler.extract.people.mentions import is_office, is_role
+from db.names import fold_word
 
 LONGEST_TEXT = 100_000  # characters; what follows in a longer text is not searched
 MOST = 60  # institutions of one article
@@ -22,7 +23,6 @@ _AT = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s?[(\[]([^()\[\]]{2,40})[)\]]")
-from db.names import fold_word
 
 
 @dataclass(frozen=True, slots=True)

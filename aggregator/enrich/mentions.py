@@ -23,6 +23,7 @@ from crawler.extract.people.authornames import is_person
 from crawler.extract.people.experts import find_experts
 from db.archive import organizations
 from db.archive import sources as archived_sources
+from db.names import fold_words
 from db.news import institutions, mentions, people
 from db.news.mentions import Mention, Naming
 
@@ -61,7 +62,6 @@ _PLACE_NEXT = re.compile(
     r",? (?:from|of|at|vom|von|an|aus|am|de|du|des|del|della|dell|vid|på|från|van|bij|de l|à l|al|all)['’ ]"
     r"(?:the |der |dem |la |l['’]|het |de )?"
 )
-from db.names import fold_words
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from aggregator.enrich.namewords import SPACELESS, spelled
 from crawler.extract.people.authornames import PARTICLES, TITLES
 from crawler.extract.people.expertwords import TITLES as SAID_TITLES
 from crawler.extract.people.mentions import is_role
+from db.names import WORD, fold_word
 
 LONG_FAMILY = 9  # letters from which two letters may differ
 SHORT_FAMILY = 4  # letters below which none may
@@ -17,7 +18,6 @@ _EASTERN_TITLE = re.compile(
     r"(?:名誉教授|准教授|副教授|教授|助教|講師|博士|先生|氏|さん|院士|研究员|主任|医生|所長|院长)$"
 )
 _SAID_TITLE = re.compile(rf"^(?:{SAID_TITLES})")
-from db.names import WORD, fold_word
 
 
 @dataclass(frozen=True, slots=True)
