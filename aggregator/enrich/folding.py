@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Letters that do not come apart into a letter and an accent.
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
+from db.search import LETTERS
+
+_LETTERS = str.maketrans(LETTERS)  # that do not come apart into a letter and an accent
 _OTHER = re.compile(r"[\W_]+")
 
 

@@ -111,6 +111,14 @@ CREATE INDEX paper_ids_paper ON paper_ids (paper);
 -- serves: where the address of a paper that was joined to another one leads
 CREATE INDEX paper_ids_number ON paper_ids (number);
 
+CREATE TABLE paper_words (              -- the aggregator's own: by what a paper is found when no identifier is printed
+    word TEXT NOT NULL,                 -- n: surname | t: beginning of a word of its title | j: journal and month
+    paper INTEGER NOT NULL REFERENCES papers (id) ON DELETE CASCADE,
+    PRIMARY KEY (word, paper)
+) STRICT, WITHOUT ROWID;
+-- serves: the words of a paper that says something else now
+CREATE INDEX paper_words_paper ON paper_words (paper);
+
 CREATE TABLE article_papers (           -- which paper an article is about
     article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     paper INTEGER NOT NULL REFERENCES papers (id) ON DELETE CASCADE,

@@ -206,6 +206,7 @@ METADATA: dict[str, Any] = {
                 "compared": _HIDDEN,
                 "unsettled": _HIDDEN,
                 "minhash_bands": _HIDDEN,
+                "paper_words": _HIDDEN,
                 "addresses": _HIDDEN,
                 "alternates": _HIDDEN,
                 "published": _HIDDEN,
