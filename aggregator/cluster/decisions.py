@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -39,6 +39,15 @@ class Held:
         return self.id if self.id in self.articles else self.articles[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an act is to bring about: each of `groups` one story of its own. `around`: all articles it concerns."""
+
+    pairs: list[Pair]
+    groups: list[frozenset[int]]
+    around: frozenset[int]
+
+
 class _Tried(Exception):
     """Ends a transaction of which nothing is to stay."""
 
@@ -53,40 +62,40 @@ def plan_merge(stories: Sequence[Held], decided: Iterable[Decision]) -> list[Pai
 def plan_split(story: Held, leaving: frozenset[int]) -> list[Pair]:
     """Pairs that keep the articles that leave together, and apart from each that stays.
 
-    Raises ActRefused when nothing leaves or stays, an article is not in the story, or the pairs are too many.
+    Raises ActRefused when nothing leaves or stays, or an article is not in the story.
     """
-    stay = [article for article in story.articles if article not in leaving]
     strangers = sorted(leaving - set(story.articles))
     if strangers:
         raise ActRefused(f"Article {strangers[0]} is not in story {story.id}.")
     if not leaving:
         raise ActRefused("Say which articles to split off.")
-    if not stay:
+    if len(leaving) == len(story.articles):
         raise ActRefused("All articles of the story would leave it: at least one must stay.")
-    if len(leaving) * len(stay) > PAIRS_MOST:
-        raise ActRefused(
-            f"Splitting {len(leaving)} articles off {len(stay)} is more than one act may decide"
-            f" ({PAIRS_MOST} pairs): split off fewer."
-        )
-    go = sorted(leaving)
-    return [("together", one, other) for one, other in pairwise(go)] + [
-        ("apart", one, other) for one in go for other in stay
-    ]
+    return [("together", one, other) for one, other in pairwise(sorted(leaving))] + _away(story, leaving)
 
 
-def plan_pin(story: Held, article: int, left: Held | None, decided: Iterable[Decision]) -> list[Pair]:
-    """Pairs that keep an article in a story; one of another story (`left`) is first split off from it.
+def plan_pin(story: Held, articles: frozenset[int], left: Iterable[Held], decided: Iterable[Decision]) -> list[Pair]:
+    """Pairs that keep articles in a story; those of other stories (`left`) are parted from what stays there.
 
-    Raises ActRefused when the article is the one the story is known by, which nothing has to hold there.
+    Raises ActRefused when one is the article the story is known by, which nothing has to hold there.
     """
-    if article == story.anchor:
-        raise ActRefused(
-            f"Story {story.id} began with article {article}: it cannot leave it, so there is nothing to pin."
-        )
-    home = dict.fromkeys(story.articles, story.id) | {article: -1}
-    parted = [("together", one.a, one.b) for one in decided if _parts(one, home) and article in (one.a, one.b)]
-    away = plan_split(left, frozenset({article})) if left and len(left.articles) > 1 else []
-    return [*away, *parted, ("together", article, story.anchor)]
+    if story.anchor in articles:
+        raise ActRefused(f"Story {story.id} began with article {story.anchor}: there is nothing to pin it to.")
+    home = dict.fromkeys((*story.articles, *articles), story.id)
+    parted = [
+        ("together", one.a, one.b) for one in decided if _parts(one, home) and (one.a in articles or one.b in articles)
+    ]
+    away = [pair for one in left for pair in _away(one, articles & set(one.articles))]
+    return [*away, *parted, *(("together", article, story.anchor) for article in sorted(articles))]
+
+
+def loose_ends(groups: Iterable[frozenset[int]], where: Mapping[int, int | None]) -> list[Pair]:
+    """Pairs that hold those of the groups together that are in several stories: a chain of one article of each."""
+    pairs: list[Pair] = []
+    for articles in groups:
+        parts = {where[one]: one for one in sorted(articles, reverse=True)}
+        pairs += [("together", one, other) for one, other in pairwise(sorted(parts.values()))]
+    return pairs
 
 
 def edit(news: Path, act: Act, now: datetime, *, dry_run: bool = False) -> Done:
@@ -116,24 +125,30 @@ def perform(news: Database, act: Act, now: datetime) -> Done:
     moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if act.verb == "undo":
         return _undo(news, act.number, by, moment)
-    pairs, around = _PLANS[act.verb](news, act)
+    wish = _WISHES[act.verb](news, act)
     number = decisions.next_number(news)
-    last = {(min(a, b), max(a, b)): kind for kind, a, b in pairs}
-    decisions.add(
-        news,
-        (
-            Decision(number=number, kind=kind, a=a, b=b, act=act.verb, made_by=by, made_at=moment, note=note)
-            for (a, b), kind in last.items()
-        ),
-    )
-    where = _tell(news, around.union(*last))
-    for (a, b), kind in last.items():
-        if (where[a] == where[b]) != (kind == "together"):
-            raise ActRefused(
-                f"Articles {a} and {b} cannot be {'in one story' if kind == 'together' else 'parted'}:"
-                " the stories are too large to be told anew as a whole."
-            )
-    return _done(number, act, where, len(last))
+
+    def decide(pairs: Iterable[Pair]) -> int:
+        last = {(min(a, b), max(a, b)): kind for kind, a, b in pairs}
+        decisions.add(
+            news,
+            (
+                Decision(number=number, kind=kind, a=a, b=b, act=act.verb, made_by=by, made_at=moment, note=note)
+                for (a, b), kind in last.items()
+            ),
+        )
+        return len(last)
+
+    made = decide(wish.pairs)
+    where = _tell(news, wish.around)
+    # What the editor left as it was may fall apart once told anew, because what went away had held it together.
+    loose = loose_ends(wish.groups, where)
+    if loose:
+        made += decide(loose)
+        where = _tell(news, wish.around)
+    if loose_ends(wish.groups, where) or len({where[min(group)] for group in wish.groups}) < len(wish.groups):
+        raise ActRefused("These stories hang together with too many articles to be told anew as a whole.")
+    return _done(number, act, where, made)
 
 
 def carry_over(old: Database, new: Database) -> int:
@@ -146,41 +161,55 @@ def carry_over(old: Database, new: Database) -> int:
     return len(late)
 
 
-def _merge(news: Database, act: Act) -> tuple[list[Pair], set[int]]:
+def _merge(news: Database, act: Act) -> Wish:
     wanted = dict.fromkeys(_held(news, id).id for id in (act.story, *act.others))
     if len(wanted) < 2:
         raise ActRefused("These are one story already." if act.others else "Say which story to merge with.")
     if len(wanted) > STORIES_MOST:
         raise ActRefused(f"At most {STORIES_MOST} stories can be merged at once.")
     stories = [_held(news, id) for id in wanted]
-    around = {article for story in stories for article in story.all}
+    around = frozenset(article for story in stories for article in (*story.all, *story.articles))
     if len(around) > STORY:
         raise ActRefused(f"Together they have more than {STORY} articles, which is more than one story may hold.")
-    return plan_merge(stories, decisions.pairs_of(news, around)), around
+    together = frozenset(article for story in stories for article in story.articles)
+    return _wish(plan_merge(stories, decisions.pairs_of(news, around)), [together], around)
 
 
-def _split(news: Database, act: Act) -> tuple[list[Pair], set[int]]:
+def _split(news: Database, act: Act) -> Wish:
     story = _held(news, act.story)
     leaving = frozenset(_counting(news, article) for article in act.others)
-    return plan_split(story, leaving), set(story.all)
+    pairs = plan_split(story, leaving)
+    return _wish(pairs, [leaving, frozenset(story.articles) - leaving], frozenset((*story.all, *story.articles)))
 
 
-def _pin(news: Database, act: Act) -> tuple[list[Pair], set[int]]:
-    story, pairs, around = _held(news, act.story), [], set()
-    if not act.others:
+def _pin(news: Database, act: Act) -> Wish:
+    story = _held(news, act.story)
+    articles = frozenset(_counting(news, article) for article in act.others)
+    if not articles:
         raise ActRefused("Say which article to pin.")
-    if len(act.others) > STORIES_MOST:
-        raise ActRefused(f"At most {STORIES_MOST} articles can be pinned at once.")
-    for said in act.others:
-        article = _counting(news, said)
-        where = acts.place(news, article)
-        left = _held(news, where[1]) if where and where[1] not in (None, story.id) else None
-        around |= {*story.all, article, *(left.all if left else ())}
-        pairs += plan_pin(story, article, left, decisions.pairs_of(news, {article}))
-    return pairs, around
+    places = {where[1] for article in articles if (where := acts.place(news, article))}
+    left = [_held(news, id) for id in sorted(id for id in places if id not in (None, story.id))]
+    stay = [rest for one in left if (rest := frozenset(one.articles) - articles)]
+    around = articles.union(story.all, story.articles, *(one.all for one in left), *stay)
+    pairs = plan_pin(story, articles, left, decisions.pairs_of(news, articles))
+    return _wish(pairs, [articles.union(story.articles), *stay], around)
 
 
-_PLANS = {"merge": _merge, "split": _split, "pin": _pin}
+_WISHES = {"merge": _merge, "split": _split, "pin": _pin}
+
+
+def _wish(pairs: list[Pair], groups: list[frozenset[int]], around: frozenset[int]) -> Wish:
+    if len(pairs) > PAIRS_MOST:
+        raise ActRefused(
+            f"This is more than one act may decide: {len(pairs)} pairs of articles, at most {PAIRS_MOST}."
+            " Choose fewer articles."
+        )
+    return Wish(pairs, groups, around)
+
+
+def _away(story: Held, leaving: Collection[int]) -> list[Pair]:
+    """Each that leaves apart from each that stays."""
+    return [("apart", one, other) for one in sorted(leaving) for other in story.articles if other not in leaving]
 
 
 def _undo(news: Database, number: int, by: str, moment: str) -> Done:

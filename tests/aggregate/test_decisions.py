@@ -12,17 +12,17 @@ from click.testing import CliRunner, Result
 
 from aggregator.cli import main
 from aggregator.cluster import decisions as editing
-from aggregator.cluster.decisions import Held, plan_merge, plan_pin, plan_split
+from aggregator.cluster.decisions import Held, loose_ends, plan_merge, plan_pin, plan_split
 from db import migrations
 from db.connection import open_database, transaction
 from db.news import acts, decisions
 from db.news.acts import Act, ActRefused, Done
 from db.news.decisions import Decision
 
-from .conftest import NOW, Home, doi, prose
+from .conftest import NOW, Home, doi
 
 A1, A2, A3 = (f"https://u-paris.example/a{number}" for number in (1, 2, 3))
-B1, B2 = (f"https://www.ucl.example/b{number}" for number in (1, 2))
+B1, B2, B3 = (f"https://www.ucl.example/b{number}" for number in (1, 2, 3))
 
 
 def decided(kind: str, a: int, b: int) -> Decision:
@@ -33,12 +33,58 @@ def held(id: int, *articles: int) -> Held:
     return Held(id, articles, articles)
 
 
+# Two announcements that have nothing in common but being news.
+TOLD = {
+    A1: (
+        "Infused cells calm severe lupus",
+        "Umbilical cord cells were infused into eight patients with severe lupus at Hôpital Saint-Louis"
+        " in Paris. Kidney"
+        " function improved in six of them within a year, Professor Farge reports, and no serious side"
+        " effect was seen.",
+    ),
+    A2: (
+        "Hope for people whose lupus resists every drug",
+        "When steroids and antibodies fail, lupus destroys the kidneys. A small trial led by Dominique"
+        " Farge now shows that"
+        " donated stromal cells are safe, and that disease activity fell from 13 to 4 points on the SLEDAI scale.",
+    ),
+    A3: (
+        "A first for cell therapy in autoimmune disease",
+        "Eight volunteers, one infusion each, twelve months of watching: the phase one study of cord"
+        " stromal cells against"
+        " refractory systemic lupus met its goal. A larger trial with ninety patients in five countries is planned.",
+    ),
+    B1: (
+        "Coral reefs grow back faster around fed seabird islands",
+        "Where rats were cleared from the Chagos atolls, guano from nesting boobies feeds the sea."
+        " Divers from Lancaster"
+        " measured Acropora corals that grew four times as fast and recovered from bleaching in ten months.",
+    ),
+    B2: (
+        "Rat removal helps reefs survive warming water",
+        "Seabird nutrients shorten the recovery of bleached corals by years, according to dives on 24 tropical islands."
+        " Marine ecologist Casey Benkwitt urges governments to rid atolls of invasive rats.",
+    ),
+    B3: (
+        "Island nations plan to bring their seabirds back",
+        "Encouraged by measurements on Indian Ocean atolls, three governments fund traps and fences"
+        " against rodents so that"
+        " terns and noddies may nest again and fertilise the lagoons.",
+    ),
+}
+
+
+def page(home: Home, url: str, source: str, paper: str, **said: Any) -> None:
+    title, text = TOLD[url]
+    home.page(url, source, **{"title": title, "text": text, "identifiers": [doi(paper)], **said})
+
+
 def two_stories(home: Home) -> None:
     """Story A of three articles on one paper, story B of two on another."""
     for url in (A1, A2, A3):
-        home.page(url, "fr_paris", text=prose(url), identifiers=[doi("10.1/a")])
+        page(home, url, "fr_paris", "10.1/a")
     for url in (B1, B2):
-        home.page(url, "gb_ucl", text=prose(url), identifiers=[doi("10.1/b")])
+        page(home, url, "gb_ucl", "10.1/b")
     home.run()
 
 
@@ -81,19 +127,45 @@ def test_a_split_that_makes_no_sense_is_refused(leaving: frozenset[int], said: s
         plan_split(held(1, 1, 2), leaving)
 
 
-def test_a_split_of_too_many_pairs_is_refused_before_anything_is_written() -> None:
-    with pytest.raises(ActRefused, match="more than one act may decide"):
-        plan_split(held(1, *range(1, 1000)), frozenset(range(1, 200)))
-
-
-def test_a_pin_moves_an_article_of_another_story() -> None:
-    pairs = plan_pin(held(1, 1, 2), 9, held(8, 8, 9), [decided("apart", 2, 9), decided("apart", 3, 9)])
-    assert set(pairs) == {("apart", 9, 8), ("together", 2, 9), ("together", 9, 1)}
+def test_a_pin_moves_articles_of_another_story() -> None:
+    before = [decided("apart", 2, 9), decided("apart", 3, 9)]
+    pairs = plan_pin(held(1, 1, 2), frozenset({9, 10}), [held(8, 8, 9, 10)], before)
+    assert sorted(pairs) == [
+        ("apart", 9, 8), ("apart", 10, 8), ("together", 2, 9), ("together", 9, 1), ("together", 10, 1),
+    ]  # fmt: skip
 
 
 def test_the_founding_article_needs_no_pin() -> None:
     with pytest.raises(ActRefused, match="nothing to pin"):
-        plan_pin(held(1, 1, 2), 1, None, [])
+        plan_pin(held(1, 1, 2), frozenset({1, 2}), [], [])
+
+
+def test_what_an_act_leaves_alone_is_held_together_only_where_it_falls_apart() -> None:
+    where = {1: 1, 2: 1, 3: 3, 4: 4, 9: 9}
+    assert loose_ends([frozenset({1, 2, 3, 4}), frozenset({9})], where) == [("together", 1, 3), ("together", 3, 4)]
+    assert loose_ends([frozenset({1, 2})], where) == []
+
+
+def test_the_rest_of_a_story_stays_one_when_the_article_that_linked_it_is_split_off(home: Home) -> None:
+    page(home, A1, "fr_paris", "10.1/a")
+    page(home, B1, "gb_ucl", "10.1/b")
+    page(home, B3, "gb_ucl", "10.1/b")
+    page(home, A2, "fr_paris", "10.1/c")
+    home.run()
+    do(home, "merge", home.story(B1), (home.story(A1), home.story(A2)))
+    assert len(home.stories()) == 1
+    done = do(home, "split", home.story(B1), ids(home, A1))
+    assert home.stories() == {frozenset({A1}), frozenset({B1, B3, A2})}
+    do(home, "undo", number=done.number)
+    assert len(home.stories()) == 1
+
+
+def test_an_act_of_too_many_pairs_is_refused(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    two_stories(home)
+    monkeypatch.setattr(editing, "PAIRS_MOST", 1)
+    with pytest.raises(ActRefused, match="2 pairs of articles, at most 1"):
+        do(home, "split", home.story(A1), ids(home, A3))
+    assert decisions.all(home.news) == []
 
 
 def test_merged_stories_are_one_at_once_and_the_old_address_leads_on(home: Home) -> None:
@@ -125,8 +197,8 @@ def test_decisions_outlive_later_nights_and_a_rebuild(home: Home) -> None:
     do(home, "split", home.story(A1), ids(home, A3))
     before = home.stories()
     assert frozenset({A3}) in before
-    home.page(A1, "fr_paris", text=prose("changed"), identifiers=[doi("10.1/a")])
-    home.page("https://u-paris.example/a4", "fr_paris", text=prose("new"), identifiers=[doi("10.1/b")])
+    page(home, A1, "fr_paris", "10.1/a", lead="Corrected on Monday.")
+    page(home, B3, "gb_ucl", "10.1/b")
     home.run()
     assert frozenset({A3}) in home.stories()
     told = {row["url"]: row["story"] for row in home.articles().values()}
@@ -156,7 +228,7 @@ def test_undoing_brings_the_act_before_into_force(home: Home) -> None:
 def test_a_repeat_follows_the_article_it_repeats(home: Home) -> None:
     two_stories(home)
     copy = "https://www.aphp.example/copy"
-    home.page(copy, "fr_aphp", text=prose(A3), title=f"About {A3}", published_at="2026-11-21")
+    home.page(copy, "fr_aphp", title=TOLD[A3][0], text=TOLD[A3][1], published_at="2026-11-21")
     home.run()
     original = home.articles()[copy]["duplicate_of"]
     assert original == ids(home, A3)[0]
@@ -168,7 +240,7 @@ def test_a_pinned_article_moves_and_stays(home: Home) -> None:
     two_stories(home)
     do(home, "pin", home.story(B1), ids(home, A3))
     assert home.stories() == {frozenset({A1, A2}), frozenset({B1, B2, A3})}
-    home.page(A3, "fr_paris", text=prose("other words"))
+    page(home, A3, "fr_paris", "10.1/a", text=TOLD[A3][1] + " The hospital has corrected the number of patients.")
     home.run()
     assert home.stories() == {frozenset({A1, A2}), frozenset({B1, B2, A3})}
 
@@ -214,7 +286,7 @@ def test_the_command_shows_merges_lists_and_undoes(home: Home) -> None:
     shown = json.loads(told.stdout)
     assert (shown["id"], shown["articles"], len(shown["members"])) == (a, 5, 5)
     assert {"role", "reason", "score", "with", "title"} <= set(shown["members"][0])
-    assert "About https://www.ucl.example/b1" in newsward(home, "show", a).stdout
+    assert TOLD[B1][0] in newsward(home, "show", a).stdout
     assert "Ana" in newsward(home, "decisions").stdout
     (row,) = json.loads(newsward(home, "decisions", "--json").stdout)
     assert (row["act"], row["kind"], row["note"]) == ("merge", "together", "one study")
