@@ -1,4 +1,4 @@
-"""Turns the address a reader asked for into one of our pages: home, search, article, story, institution, sources."""
+"""Turns the address a reader asked for into one of our pages: home, search, article, story, sources."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 from datasette.utils.asgi import NotFound, Request, Response
 
 from db.search import match_expression, parse_query
-from db.site import coverage, editing, finding, reading, telling
+from db.site import coverage, editing, finding, reading, telling, who
 from db.site.answering import answer, tongues_of, wording_of
 from db.site.display import safe_html
 from db.site.knowing import how_we_know
-from db.site.outward import TRIALS, institution_key, paragraphs
+from db.site.outward import TRIALS, paragraphs
 from db.site.papers import covered, papers_of
 from db.site.site import NewsSite
 from db.site.wording import KINDS, LABEL_NAMES
@@ -94,6 +94,7 @@ async def article(datasette: NewsSite, request: Request) -> Response:
         said=said,
         labels=_labels(said["labels"]),
         known=how_we_know(row, said, more, wording_of(datasette, request)),
+        named=await who.named_in(datasette, [id]),
     )
 
 
@@ -139,32 +140,7 @@ async def story(datasette: NewsSite, request: Request) -> Response:
         cards=cards,
         others=[row for row in told.papers if (row["scheme"], row["value"]) not in shown],
         editing=await editing.on_story(datasette, request, id),
-        json_list=reading.json_list,
-    )
-
-
-async def institution(datasette: NewsSite, request: Request) -> Response:
-    """One institution: its newsrooms, how fresh they are, and its newest articles."""
-    key = request.url_vars["key"]
-    every = await coverage.watched(datasette)
-    watched = [one for one in every if key in (institution_key(one.row["institution"]), one.row["institution"])]
-    if not watched:
-        named = [one.row["institution"] for one in every if one.row["id"] == key]
-        if not named:
-            raise NotFound("No institution of this name is watched here.")
-        return Response.redirect(datasette.urls.path(f"/institution/{institution_key(named[0])}"), status=301)
-    asked = finding.read_search(request.args)
-    wanted = finding.Search(institution=watched[0].row["institution"], before=asked.before, after=asked.after)
-    found = await finding.find(datasette, wanted)
-    return await answer(
-        datasette,
-        request,
-        "institution.html",
-        newsrooms=watched,
-        search=wanted,
-        found=found,
-        counted=finding.COUNTED,
-        terms=(),
+        named=await who.named_in(datasette, [row["id"] for row in told.told]),
         json_list=reading.json_list,
     )
 

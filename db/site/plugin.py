@@ -12,7 +12,7 @@ from datasette.utils.asgi import Base400, Request, Response
 from pluggy import HookimplMarker
 
 from db.search import match_expression
-from db.site import editing, feeds, finding, pages, paperpages
+from db.site import editing, feeds, finding, pages, paperpages, whopages
 from db.site.answering import LOOSE, answer, style_address
 from db.site.site import NAME, NewsSite
 
@@ -34,11 +34,11 @@ ROUTES: list[tuple[str, Callable[..., Awaitable[Response]]]] = [
     (rf"/story/{NUMBER}/edit$", editing.edit_story),
     (r"/decisions$", editing.decisions),
     (r"/sign-in$", editing.sign_in),
-    (r"/institution/(?P<key>[^/?]{1,200})$", pages.institution),
     (r"/sources$", pages.sources),
     (r"/feed\.atom$", feeds.atom),
     (r"/search\.csv$", feeds.csv),
     *paperpages.ROUTES,
+    *whopages.ROUTES,
     (CLOSED, pages.closed),
 ]
 # For every answer, Datasette's own pages included.
