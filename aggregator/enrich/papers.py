@@ -103,7 +103,7 @@ class CardIndex:
 
     def _is_named(self, key: Key) -> bool:
         """Whether an article names it, or was found to be about its paper."""
-        if papers.naming(self.news, key, 1):
+        if papers.is_printed(self.news, key):
             return True
         card = papers.number_of(*key)
         return papers.holder(self.news, key) == card and papers.is_found(self.news, card)

@@ -147,12 +147,6 @@ def move_found(db: Database, old: int, new: int) -> None:
     )
 
 
-def is_named(db: Database, paper: int) -> bool:
-    """Whether any article is about a card."""
-    row = db.conn.execute("SELECT 1 FROM article_papers WHERE paper = :id LIMIT 1", {"id": paper}).fetchone()
-    return row is not None
-
-
 def is_found(db: Database, paper: int) -> bool:
     """Whether an article was found to be about a card without printing its identifier."""
     row = db.conn.execute(
@@ -171,27 +165,29 @@ def printed_in(db: Database, article: int) -> list[tuple[Key, bool]]:
     return [((row[0], row[1]), bool(row[2])) for row in rows]
 
 
-def naming(db: Database, key: Key, limit: int | None = None) -> list[int]:
-    """The articles that name an identifier, the earliest first; all of them without a limit."""
-    rows = db.conn.execute(
-        f"SELECT article FROM identifiers WHERE {_NAMED} ORDER BY article LIMIT :limit",
-        {**_named(key), "limit": -1 if limit is None else limit},
-    )
-    return [int(row[0]) for row in rows]
+def naming(db: Database, key: Key) -> list[int]:
+    """The articles that name an identifier, all of them."""
+    return [int(row[0]) for row in db.conn.execute(f"SELECT article FROM identifiers WHERE {_NAMED}", _named(key))]
+
+
+def is_printed(db: Database, key: Key) -> bool:
+    """Whether any article names an identifier."""
+    row = db.conn.execute(f"SELECT 1 FROM identifiers WHERE {_NAMED} LIMIT 1", _named(key)).fetchone()
+    return row is not None
 
 
 def first_named_on(db: Database, keys: Iterable[Key]) -> str | None:
     """The day of the earliest article that names one of these identifiers."""
     days = []
     for key in keys:
-        row = db.conn.execute(
-            "SELECT coalesce(articles.published_day, articles.published_at, articles.first_seen_at)"
-            f" FROM identifiers JOIN articles ON articles.id = identifiers.article WHERE {_NAMED}"
-            " ORDER BY identifiers.article LIMIT 1",
-            _named(key),
-        ).fetchone()
-        if row:
-            days.append(str(row[0])[:10])
+        for primary in (0, 1):  # apart, so that each is one step into the index
+            row = db.conn.execute(
+                "SELECT coalesce(published_day, published_at, first_seen_at) FROM articles WHERE id = ("
+                f"SELECT min(article) FROM identifiers WHERE {_NAMED} AND is_primary = :primary)",
+                {**_named(key), "primary": primary},
+            ).fetchone()
+            if row:
+                days.append(str(row[0])[:10])
     return min(days, default=None)
 
 
@@ -207,8 +203,8 @@ def releases(db: Database, keys: Iterable[Key], limit: int) -> list[Release]:
                     SELECT json_group_array(json_array(scheme, value))
                     FROM identifiers AS own WHERE own.article = articles.id AND own.is_primary = 1
                 )
-            FROM identifiers JOIN articles ON articles.id = identifiers.article
-            JOIN sources ON sources.id = articles.source
+            FROM identifiers CROSS JOIN articles ON articles.id = identifiers.article
+            CROSS JOIN sources ON sources.id = articles.source
             WHERE identifiers.scheme = :scheme AND identifiers.value = :value AND identifiers.is_primary = 1
             ORDER BY identifiers.article LIMIT :limit
             """,
@@ -239,12 +235,6 @@ def grants_of(db: Database, articles: Iterable[int]) -> list[tuple[str, str]]:
 def with_notices(db: Database) -> list[int]:
     """The cards that hold a notice."""
     return [int(row[0]) for row in db.conn.execute("SELECT id FROM papers WHERE retraction IS NOT NULL ORDER BY id")]
-
-
-def counts(db: Database) -> dict[str, int]:
-    """State → how many cards are in it."""
-    rows = db.conn.execute("SELECT state, count(*) FROM papers GROUP BY state ORDER BY state")
-    return {row[0]: int(row[1]) for row in rows}
 
 
 def export(db: Database) -> Iterator[dict[str, Any]]:

@@ -119,6 +119,10 @@ CREATE TABLE paper_words (              -- the aggregator's own: by what a paper
 -- serves: the words of a paper that says something else now
 CREATE INDEX paper_words_paper ON paper_words (paper);
 
+-- serves: the first articles that announce, or name, one paper or trial, however many do
+DROP INDEX identifiers_value;
+CREATE INDEX identifiers_value ON identifiers (scheme, value, is_primary, article);
+
 CREATE TABLE article_papers (           -- which paper an article is about
     article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     paper INTEGER NOT NULL REFERENCES papers (id) ON DELETE CASCADE,
