@@ -79,7 +79,7 @@ def main() -> None:
 def read_cases(data: Path, labelled: Sequence[dict[str, Any]]) -> tuple[list[Case], list[Candidate]]:
     """The releases with the keys of their papers, and the papers that publication pages print."""
     papers = {page: split(paper["key"]) for paper in labelled for page in paper["releases"]}
-    cases = list(_of_stories(data / "stories" / "articles.jsonl", papers))
+    cases = list(read_stories(data / "stories" / "articles.jsonl", papers))
     pages = sorted((data / "extraction" / "html").glob("*.html.gz"))
     chosen = {f"extraction/{file.name[:-8]}" for file in random.Random(7).sample(pages, min(OTHER_PAGES, len(pages)))}
     for file in pages:
@@ -104,7 +104,8 @@ def read_cases(data: Path, labelled: Sequence[dict[str, Any]]) -> tuple[list[Cas
     return cases, others
 
 
-def _of_stories(path: Path, papers: dict[str, tuple[str, str]]) -> Iterator[Case]:
+def read_stories(path: Path, papers: dict[str, tuple[str, str]]) -> Iterator[Case]:
+    """The articles of the stories file, each with the key of its paper."""
     for line in path.read_text(encoding="utf-8").splitlines():
         story = json.loads(line)
         name = f"stories/{story['id']}"

@@ -16,6 +16,7 @@ from crawler.extract.papers.dois import clean_doi
 SERVICE = "crossref"
 BASE = "https://api.crossref.org"
 GAP = 0.25  # seconds between two questions: under the 5 a second of the slowest pool for single records
+SEARCH_GAP = 1.0  # seconds between two searches, which it allows less often than records
 SCHEMES = ("doi",)
 ROWS = 5  # works a search gives: the right one, where there is one, is nearly always among the first three
 _OURS = "crossref"

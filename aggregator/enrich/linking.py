@@ -24,6 +24,7 @@ SAME_JOURNAL = 200  # papers of one journal in one month
 CANDIDATES = 12  # papers that are compared with one article
 ASKED = 160  # words of one article that are looked up
 ARTICLES = 60  # that one new paper is compared with
+NAMED = 5  # first and last authors whose full names are looked for
 WINDOW = timedelta(days=45)  # between a paper and the articles that are looked up for it
 
 
@@ -36,12 +37,13 @@ class PaperFinder:
     cards: CardIndex
 
     def update(self, articles: Collection[int], cards: Collection[int]) -> None:
-        """Find the papers of these articles, and the articles of these cards, where they are new or say something else.
+        """Find the papers of these articles, and the articles of their cards and of `cards`, where those are new.
 
         Inside the caller's transaction, after the cards were made. What is not touched is not read.
         """
         again = set(articles)
-        for card in sorted(cards):
+        touched = set(cards).union(*(papers.of_article(self.news, article) for article in articles))
+        for card in sorted(touched):
             again |= self._index(card)
         for article in sorted(again):
             self.find(article)
@@ -102,13 +104,14 @@ class PaperFinder:
         return again
 
     def _about(self, paper: Candidate, day: date) -> set[int]:
-        """The articles around a paper's day that name its journal, its title, or its first and last author."""
+        """The articles around a paper's day that name its journal, its title, or its first or last authors in full."""
         first, last = (int(f"{one:%Y%m%d}") for one in (day - WINDOW, day + WINDOW))
         found: set[int] = set()
         if paper.journal:
             found.update(paper_words.of_journal(self.news, paper.journal, first, last, ARTICLES))
-        names = list(dict.fromkeys(family for _, family in (paper.people[:1] + paper.people[-1:]) if len(family) > 3))
-        for query in (f'"{paper.main}"' if " " in paper.main else "", " ".join(f'"{one}"' for one in names)):
+        ends = [*paper.people[:NAMED], *paper.people[NAMED:][-NAMED:]]
+        names = dict.fromkeys(f'"{given} {family}"' for given, family in ends if len(given) > 1 and len(family) > 2)
+        for query in (f'"{paper.main}"' if " " in paper.main else "", " OR ".join(names)):
             found.update(paper_words.saying(self.news, query, first, last, ARTICLES))
         return found
 

@@ -14,7 +14,8 @@ from sqlite_utils import Database
 from aggregator.enrich import clinicaltrials, crossref, openalex
 from aggregator.enrich.asking import Asker, RegistryFailed, RegistryLeft, Reply
 from aggregator.enrich.facts import Facts
-from aggregator.enrich.records import read_object
+from aggregator.enrich.records import mapping, read_object
+from aggregator.enrich.searches import TIMES, from_key
 from aggregator.enrich.states import LIVE, PENDING, RETRACTED, next_check
 from crawler.operator import Operator, SettingRefused, user_agent
 from db.archive import lookups
@@ -164,6 +165,35 @@ def ask_one(archive: Database, asker: Asker, told: Told, key: str, operator: Ope
     with archive.atomic():
         lookups.store(archive, after)
     return before is None or (before.status, before.body) != (after.status, after.body)
+
+
+def search_one(archive: Database, asker: Asker, told: Told, key: str, operator: Operator, clock: Clock) -> bool:
+    """Make one search of Crossref and keep what it gave; whether it gave something else than before."""
+    before = lookups.get(archive, crossref.SERVICE, key)
+    told.asked += 1
+    at = utc(clock.now())
+    times = before.times + 1 if before else 1
+    try:
+        reply = asker.get(from_key(key).path(mail_of(operator)))
+        said = read_object(reply.body) if reply.status == _FOUND else None
+        if said is None or not isinstance(mapping(said.get("message")).get("items"), list):
+            raise RegistryFailed(f"it answered {reply.status}, and no list of works")
+    except RegistryFailed as error:
+        note_failure(told, str(error), error)
+        after = _unanswered(before, crossref.SERVICE, key, clock)
+    else:
+        told.in_a_row = 0
+        works = crossref.records(said)
+        told.found += bool(works)
+        told.missing += not works
+        after = Lookup(
+            service=crossref.SERVICE, key=key, asked_at=at, status=_FOUND, times=times,
+            body=json.dumps({"items": works}, ensure_ascii=False),
+            next_at=next_check(PENDING, 2 * times, at) if times < TIMES else None,
+        )  # fmt: skip
+    with archive.atomic():
+        lookups.store(archive, after)
+    return before is None or before.body != after.body
 
 
 def note_failure(told: Told, why: str, error: RegistryFailed) -> None:
