@@ -47,6 +47,8 @@ PRODUCTS = (
     "cos × same", "best × same", "stems share × same", "names share × same",
 )  # fmt: skip
 LEFT_OUT = ("names said", "stems said", "phrases said")
+STRENGTH = 0.03  # of the fit, the inverse of its regularization: .01 to .1 differ by less than the halves do
+SHIFT = 0.75  # logit; classes of equal weight ask for too much where most candidates belong together
 FLOOR = float(np.log(0.1 / 0.9))  # as alike.FLOOR: less likely pairs are not kept
 
 Floats = NDArray[np.float64]
@@ -207,13 +209,10 @@ def fit(sets: dict[str, Labelled], allowed: dict[str, NDArray[np.bool_]]) -> tup
         w.append(one.weight * np.where(same, 1 / max(1, same.sum()), 1 / max(1, (~same).sum())) * 1000)
     values = np.vstack(x)
     middle, spread = values.mean(axis=0), np.maximum(values.std(axis=0), 1e-9)
-    model = LogisticRegression(C=0.5, max_iter=1000)
+    model = LogisticRegression(C=STRENGTH, max_iter=1000)
     model.fit((values - middle) / spread, np.concatenate(y), sample_weight=np.concatenate(w))
     coefficients = model.coef_[0] / spread
     return coefficients, float(model.intercept_[0] - (coefficients * middle).sum() + SHIFT)
-
-
-SHIFT = 0.75
 
 
 def cross_validated(sets: dict[str, Labelled]) -> dict[str, tuple[float, float]]:

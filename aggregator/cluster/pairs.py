@@ -97,10 +97,9 @@ def _shared(one: Told, other: Told, near_one: Around, near_other: Around) -> _Fe
         shared = _intersection(kind, one, other)
         smaller = min(weights(kind, getattr(one.signals, kind)), weights(kind, getattr(other.signals, kind)))
         both = weights(kind, shared)
-        here = sorted((near_one.weight(kind, shared), near_other.weight(kind, shared)))
         found[kind] = min(both, _CAPS[kind])
         found[f"{kind} share"] = min(both / (smaller + 5), 1.5)
-        found[f"{kind} here"], found[f"{kind} there"] = here
+        found[f"{kind} here"] = min(near_one.weight(kind, shared), near_other.weight(kind, shared))
         found[f"{kind} said"] = log1p(smaller)
     return found
 
@@ -118,16 +117,11 @@ def _times(one: Told, other: Told) -> _Features:
     mine, theirs = one.signals, other.signals
     days = _days_between(one, other)
     years = [int(side.day[:4]) if side.day else max(side.signals.years, default=0) for side in (one, other)]
-    both_years, both_days = mine.years and theirs.years, mine.days and theirs.days
     return {
         "years": float(bool(mine.years & theirs.years)),
-        "other years": float(bool(both_years) and not mine.years & theirs.years),
-        "day": float(bool(mine.days & theirs.days)),
-        "other day": float(bool(both_days) and not mine.days & theirs.days),
-        "dated": float(days is not None),
+        "other years": float(bool(mine.years and theirs.years) and not mine.years & theirs.years),
         "days": log1p(min(days, _KNOWN)) if days is not None else 0.0,
         "week": float(days is not None and days <= 7),
-        "month": float(days is not None and days > 30),
         "year": float(0 not in years and years[0] == years[1]),
         "years apart": float(min(3, abs(years[0] - years[1]))) if 0 not in years else 0.0,
     }

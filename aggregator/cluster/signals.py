@@ -1,4 +1,4 @@
-"""Turns a title and a text into what is compared beside their meaning: names, numbers, days and beginnings of words.
+"""Turns a title and a text into what is compared beside their meaning: names, numbers, years and beginnings of words.
 
 Everything is kept as 32-bit hashes, so that the signals of an article take one or two kilobytes and two articles are
 compared by intersecting sets of integers. Names are found by capital letters; scripts without them give their Latin
@@ -18,7 +18,6 @@ from zlib import crc32
 
 from aggregator.cluster.numerals import NUMERALS
 from aggregator.cluster.told import Signals
-from crawler.extract.dates.daywords import MONTHS
 
 READ = 2500  # characters of a text: an announcement names what it is about at its beginning
 MOST = 400  # items of one kind kept; a list of a thousand names is no announcement
@@ -31,12 +30,7 @@ _STOPS = frozenset('.!?:;…\n“”"„«»–—•|')  # behind one of these 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _KATAKANA = re.compile(r"[\u30a1-\u30ff]{3,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
-_DAY_MONTH = re.compile(
-    r"(?<![\d.,])([0-3]?\d)(?:\.|er|st|nd|rd|th|º)?\s(?:de\s|d['’]|of\s)?([^\W\d_]{3,12})", re.IGNORECASE
-)
-_MONTH_DAY = re.compile(r"([^\W\d_]{3,12})\.?\s([0-3]?\d)(?:st|nd|rd|th)?(?![\d.,]\d|\d)", re.IGNORECASE)
-_EASTERN = re.compile(r"([01]?\d)[月월]\s?([0-3]?\d)[日일]")
-_HEAD = struct.Struct("<I7H")
+_HEAD = struct.Struct("<I6H")
 
 
 @dataclass(slots=True)
@@ -100,22 +94,14 @@ def signals_of(title: str, text: str) -> Signals:
         stems=_hashes(found.stems),
         phrases=_hashes(found.phrases),
         years=frozenset(sorted(found.years)[-MOST:]),
-        days=frozenset(day for part in read for day in _days(part)),
     )
 
 
 def pack(signals: Signals) -> bytes:
     """The signals as bytes, as the table `vectors` keeps them."""
     kinds = (signals.tokens, signals.names, signals.numbers, signals.stems, signals.phrases)
-    small = (signals.years, signals.days)
-    head = _HEAD.pack(signals.words, *map(len, (*kinds, *small)))
-    return b"".join(
-        (
-            head,
-            *(array("I", sorted(kind)).tobytes() for kind in kinds),
-            *(array("H", sorted(kind)).tobytes() for kind in small),
-        )
-    )
+    packed = [array("I", sorted(kind)) for kind in kinds] + [array("H", sorted(signals.years))]
+    return _HEAD.pack(signals.words, *map(len, packed)) + b"".join(one.tobytes() for one in packed)
 
 
 def unpack(packed: bytes) -> Signals:
@@ -161,19 +147,6 @@ def _spellings(number: str) -> Iterator[str]:
     yield number
     if number.isdecimal() and int(number[:18]) >= APPROXIMATE:
         yield f"~{round(int(number[:3]) / 10)}e{len(number)}"
-
-
-def _days(part: str) -> Iterator[int]:
-    """Month × 100 + day of every day written with its month: 1217 for "17 December" or "12月17日"."""
-    found = [(match[2], match[1]) for match in _DAY_MONTH.finditer(part)]
-    found += [(match[1], match[2]) for match in _MONTH_DAY.finditer(part)]
-    for name, day in found:
-        month = MONTHS.get(fold(name))
-        if month and 1 <= int(day) <= 31:
-            yield month * 100 + int(day)
-    for match in _EASTERN.finditer(part):
-        if 1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= 31:
-            yield int(match[1]) * 100 + int(match[2])
 
 
 def _hashes(words: Iterable[str]) -> frozenset[int]:

@@ -34,7 +34,6 @@ class Signals:
     stems: frozenset[int]  # beginnings of long words, alike in related languages
     phrases: frozenset[int]  # two names in a row
     years: frozenset[int]
-    days: frozenset[int]  # written days: month × 100 + day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
