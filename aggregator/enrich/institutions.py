@@ -118,6 +118,8 @@ def _one_line(said: _Text, place: int, length: int) -> bool:
     _, start, _ = said.words[place]
     _, _, end = said.words[place + length - 1]
     between = said.text[start:end]
+    if "," in between and length < 3:  # "in Boston, University streets"
+        return False
     return len(between) < 200 and "\n" not in between and ". " not in between.replace("St. ", "St ")
 
 
