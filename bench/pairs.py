@@ -117,7 +117,7 @@ def prepare(rows: list[dict[str, Any]], weight: float) -> Labelled:
     """The articles as the aggregator compares them, and the features of their pairs."""
     told = tell(rows)
     nearest = most_alike(told)
-    context = {one.id: around([told[other] for other in nearest[one.id][:NEAR]]) for one in told}
+    context = {one.id: around(one.signals, [told[other].signals for other in nearest[one.id][:NEAR]]) for one in told}
     wanted = sorted({(min(a, b), max(a, b)) for a in range(len(told)) for b in nearest[a][:KEPT]})
     to_fit = {(min(a, b), max(a, b)) for a in range(len(told)) for b in nearest[a][:NEAR]}
     by_first: dict[int, list[int]] = {}
@@ -182,7 +182,7 @@ def most_alike(told: Sequence[Told]) -> list[list[int]]:
 def feature_names() -> list[str]:
     """The features and products the model is made of, in order."""
     one = tell_one()
-    plain = [name for name in features(one, [one], {0: around([])})[0] if name not in LEFT_OUT]
+    plain = [name for name in features(one, [one], {0: around(one.signals, [])})[0] if name not in LEFT_OUT]
     return [*plain, *PRODUCTS]
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlite_utils import Database
 
 from aggregator.cluster.pairs import score_pairs
-from aggregator.cluster.rarity import Around
+from aggregator.cluster.rarity import Around, around
 from aggregator.cluster.signals import unpack
 from aggregator.cluster.told import Encoder, PairScore, Signals, Told
 from aggregator.cluster.vectors import prepare, recall
@@ -91,7 +91,7 @@ class Alike:
         closest = {one: near[one][:CONTEXT] for one in told}
         signals = self._recall_signals({other for others in closest.values() for other in others})
         return {
-            id_: _around(one.signals, [signals[other] for other in closest[id_] if other in signals])
+            id_: around(one.signals, [signals[other] for other in closest[id_] if other in signals])
             for id_, one in told.items()
         }
 
@@ -120,18 +120,6 @@ def _pairs(near: Mapping[int, Sequence[int]], known: Mapping[int, Iterable[int]]
             first, second = (min(one, other), max(one, other)) if other in near else (one, other)
             found[first].add(second)
     return {one: sorted(others) for one, others in found.items()}
-
-
-def _around(mine: Signals, near: Sequence[Signals]) -> Around:
-    """As rarity.around, counting only what the article says itself: nothing else can be shared with it."""
-    words = mine.tokens | mine.names
-    said: dict[str, Counter[int]] = {kind: Counter() for kind in ("names", "numbers", "stems", "phrases")}
-    for one in near:
-        said["names"].update(words & one.tokens)
-        said["numbers"].update(mine.numbers & one.numbers)
-        said["stems"].update(mine.stems & one.stems)
-        said["phrases"].update(mine.phrases & one.phrases)
-    return Around(len(near), said)
 
 
 def _likelihood(score: PairScore) -> float:

@@ -12,7 +12,7 @@ from math import log
 
 import numpy as np
 
-from aggregator.cluster.told import Told
+from aggregator.cluster.told import Signals
 
 KINDS = ("names", "numbers", "stems", "phrases")
 PHRASE = 4.0  # nats; two names in a row are counted nowhere, most are as rare as a rare word
@@ -31,14 +31,18 @@ class Around:
         return sum(most - log(counts[one] + 0.5) for one in shared)
 
 
-def around(near: Sequence[Told]) -> Around:
-    """What the articles most alike to one say. Names are looked for in all their words: sentences begin with names."""
+def around(mine: Signals, near: Sequence[Signals]) -> Around:
+    """What the articles most alike to one say of what it says itself; nothing else can be shared with it.
+
+    Names are looked for in all their words: sentences begin with names.
+    """
+    words = mine.tokens | mine.names
     said: dict[str, Counter[int]] = {kind: Counter() for kind in KINDS}
     for one in near:
-        said["names"].update(one.signals.tokens)
-        said["numbers"].update(one.signals.numbers)
-        said["stems"].update(one.signals.stems)
-        said["phrases"].update(one.signals.phrases)
+        said["names"].update(words & one.tokens)
+        said["numbers"].update(mine.numbers & one.numbers)
+        said["stems"].update(mine.stems & one.stems)
+        said["phrases"].update(mine.phrases & one.phrases)
     return Around(len(near), said)
 
 
