@@ -50,6 +50,14 @@ class Block:
 
     def with_rows(self, other: Block) -> Block:
         """Both, the other's rows in place of those of the same article."""
+        order = np.argsort(self.ids)
+        places = (
+            order[np.searchsorted(self.ids, other.ids, sorter=order).clip(max=len(order) - 1)] if len(order) else []
+        )
+        there = self.ids[places] == other.ids
+        same = there & (self.heads[places] == other.heads).all(axis=1) & (self.seen[places] == other.seen)
+        if same.all():
+            return self  # articles asked about again: nothing is copied
         rest = self.without(other.ids)
         return Block(*(np.concatenate([getattr(other, name), getattr(rest, name)]) for name in _FIELDS))
 
@@ -60,6 +68,7 @@ class Block:
         return Block(*(getattr(self, name)[chosen] for name in _FIELDS))
 
 
+_FROM_THE_MIDDLE = sorted(range(-DAYS, DAYS + 1), key=lambda days: (abs(days), days))
 _FIELDS = ("ids", "days", "seen", "languages", "heads")
 
 
@@ -124,23 +133,23 @@ class Window:
 
     def _to_compare(self, asked: Sequence[Told]) -> Iterator[tuple[Block, Int, bool]]:
         """Every block that some of the articles are compared with, which (as places), and whether `seen` decides."""
-        plain: dict[int, list[int]] = {}
-        checked: dict[int, list[int]] = {}
+        around: dict[tuple[int, int, bool], list[int]] = {}  # of which range, how many, by `seen`? → places
         for place, one in enumerate(asked):
             own, seen = compared.bucket_of(one.day, one.seen), compared.bucket_of(None, one.seen)
-            for bucket in self._around(own, MOST_COMPARED):
-                plain.setdefault(bucket, []).append(place)
-            if one.day:
-                for bucket in self._around(seen, MOST_OTHERS):
-                    plain.setdefault(bucket, []).append(place)
-            else:
-                for bucket in self._around(seen - 1, MOST_OTHERS):  # published when this one was first seen
-                    checked.setdefault(bucket, []).append(place)
+            around.setdefault((own, MOST_COMPARED, False), []).append(place)
+            # of one without a day, what was published when it was first seen
+            others = (seen, MOST_OTHERS, False) if one.day else (seen - 1, MOST_OTHERS, True)
+            around.setdefault(others, []).append(place)
+        plain: dict[int, list[int]] = {}
+        checked: dict[int, list[int]] = {}
+        for (middle, most, by_seen), places in around.items():
+            for bucket in self._around(middle, most):
+                (checked if by_seen else plain).setdefault(bucket, []).extend(places)
         for bucket in sorted(plain.keys() | checked.keys()):
             block = self._of(bucket)
-            for places, by_seen in ((plain.get(bucket), False), (checked.get(bucket), True)):
-                if places and len(block.ids):
-                    yield block, np.array(places), by_seen
+            for some, by_seen in ((plain.get(bucket), False), (checked.get(bucket), True)):
+                if some and len(block.ids):
+                    yield block, np.array(some), by_seen
         undated = [place for place, one in enumerate(asked) if one.day is None]
         if undated:
             if self._last is None:
@@ -150,7 +159,7 @@ class Window:
     def _around(self, bucket: int, most: int) -> Iterator[int]:
         """The ranges within DAYS of one, the nearest first, until they hold `most` articles."""
         held = 0
-        for distance in sorted(range(-DAYS, DAYS + 1), key=lambda days: (abs(days), days)):
+        for distance in _FROM_THE_MIDDLE:
             other = bucket + 2 * distance
             size = self._size(other)
             if size:
@@ -169,10 +178,14 @@ class Window:
             self._blocks.move_to_end(bucket)
         else:
             self._blocks[bucket] = self._block(compared.block(self._db, self._encoder.name, bucket, MOST_COMPARED))
-            held = self.held
-            while held > CACHE and len(self._blocks) > 1:
-                held -= self._blocks.popitem(last=False)[1].bytes
+            self._drop()
         return self._blocks[bucket]
+
+    def _drop(self) -> None:
+        """Forget the least recently used blocks where they take too much memory."""
+        held = self.held
+        while held > CACHE and len(self._blocks) > 1:
+            held -= self._blocks.popitem(last=False)[1].bytes
 
     def _block(self, rows: Sequence[compared.Row]) -> Block:
         width = self._encoder.dimensions + NAMES

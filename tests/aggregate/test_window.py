@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 from typing import Any
 
 import pytest
@@ -13,8 +12,9 @@ from aggregator.cluster.lexical import Lexical
 from aggregator.cluster.told import Vectors
 from aggregator.cluster.vectors import prepare
 from aggregator.cluster.window import Window
+from aggregator.dedupe import text_hash
 from db.connection import transaction
-from db.news import articles
+from db.news import articles, sources
 from db.news.articles import Stored
 from tests.aggregate.conftest import Home, prose
 
@@ -43,25 +43,32 @@ class Deaf(Lexical):
         return super().encode(["the same"] * len(texts))
 
 
+_NEVER = dict.fromkeys(("last_outcome", "last_reason", "last_crawl_at", "last_ok_at", "retired"))
+
+
 class Shelf:
     """Articles put into a home one by one, under readable names."""
 
     def __init__(self, home: Home, encoder: Lexical) -> None:
         self.home, self.encoder = home, encoder
-        self.numbers = count()
+        self.numbers: dict[str, int] = {}
         self.names: dict[int, str] = {}
+        row = {"id": "a", "name": "A", "institution": "a", "ror": None, "country": "FR", "kind": "hospital"}
+        with transaction(home.news):
+            sources.put(home.news, [{**row, "languages": "[]", "home": "https://a.example/", **_NEVER}])
 
-    def add(
-        self, name: str, text: str, day: str | None = "2026-11-20", seen: str = "2026-11-20", **said: Any
-    ) -> Stored:
-        url = f"https://www.aphp.example/{name}"
-        precision = None if day is None else "day"
-        said = {"precision": precision, "scraped_at": f"{seen}T03:00:00Z", **said}
-        self.home.page(url, text=text, title=f"{name} {text[:40]}", published_at=day, **said)
-        self.home.run()
-        row = self.home.articles()[url]
-        self.names[row["id"]] = name
-        (stored,) = articles.get_many(self.home.news, [row["id"]]).values()
+    def add(self, name: str, text: str, day: str | None = "2026-11-20", seen: str = "2026-11-20") -> Stored:
+        """An article of the file, changed where one of this name is there."""
+        db, title, number = self.home.news, f"{name} {text[:40]}", self.numbers.setdefault(name, len(self.numbers) + 1)
+        empty: dict[str, Any] = {key: {} if key in ("origins", "confidences") else [] for key in articles._JSON}
+        said = {"title": title, "text": text, "text_hash": text_hash(title, text, day, name), "published_at": day}
+        where = {"source": "a", "url": f"https://a.example/{name}", "page": f"https://a.example/{name}", "html": ""}
+        when = {"first_seen_at": f"{seen}T03:00:00Z", "last_seen_at": f"{seen}T03:00:00Z", "scraped": number}
+        values = {**dict.fromkeys(articles._WRITTEN), **empty, **said, **where, **when, "language": "en"}
+        with transaction(db):
+            (articles.update if articles.get(db, number) else articles.insert)(db, number, values)
+        self.names[number] = name
+        (stored,) = articles.get_many(db, [number]).values()
         return stored
 
     def candidates(self, *new: Stored, by: Window | None = None) -> dict[str, list[str]]:
@@ -123,7 +130,7 @@ def test_two_articles_without_a_day_are_compared(shelf: Shelf) -> None:
 
 
 def test_a_month_is_no_day(shelf: Shelf) -> None:
-    shelf.store(shelf.add("old", LUPUS, day="2026-11", precision="month", seen="2026-11-01"))
+    shelf.store(shelf.add("old", LUPUS, day="2026-11", seen="2026-11-01"))
     assert shelf.candidates(shelf.add("new", variant(LUPUS, "report"), day="2026-11-20"))["new"] == ["old"]
 
 
@@ -147,7 +154,7 @@ def test_what_was_forgotten_is_no_candidate(shelf: Shelf) -> None:
 
 def test_an_article_whose_day_changed_moves(shelf: Shelf) -> None:
     shelf.store(shelf.add("old", LUPUS, day="2026-01-01"))
-    shelf.store(shelf.add("old", LUPUS, day="2026-11-18", scraped_at="2026-11-21T03:00:00Z"))
+    shelf.store(shelf.add("old", LUPUS, day="2026-11-18"))
     assert shelf.candidates(shelf.add("new", variant(LUPUS, "report")))["new"] == ["old"]
 
 
