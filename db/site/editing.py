@@ -85,10 +85,15 @@ async def edit_story(datasette: NewsSite, request: Request) -> Response:
         others = await _stories(datasette, form.get("with", [""])[0].split())
         if not others:
             return _back(datasette, request, back, "Give the address of the other story, or its number.", wrong=True)
-    elif verb in ("split", "pin"):
+    elif verb in ("split", "pin", "move"):
         others = [int(one) for one in form.get("article", []) if one.isascii() and one.isdecimal() and len(one) < 19]
         if not others:
             return _back(datasette, request, back, "Choose one or more articles first.", wrong=True)
+        if verb == "move":
+            aim = await _stories(datasette, form.get("to", [""])[0].split())
+            if len(aim) != 1:
+                return _back(datasette, request, back, "Give the address of one story, or its number.", wrong=True)
+            verb, story = "pin", aim[0]
     else:
         return _back(datasette, request, back, "There is no such act.", wrong=True)
     return await _do(datasette, request, Act(verb=verb, by=by, story=story, others=tuple(others), note=note), back)

@@ -30,6 +30,7 @@ async def home(datasette: NewsSite, request: Request) -> Response:
     shared, newest = await reading.front(datasette)
     watched = await coverage.watched(datasette)
     last = sorted(watched, key=lambda one: one.row["last_crawl_at"] or "", reverse=True)
+    headline = {row["id"]: telling.headlines(row, tongues_of(request))[0] for row in shared}
     return await answer(
         datasette,
         request,
@@ -39,7 +40,8 @@ async def home(datasette: NewsSite, request: Request) -> Response:
         coverage=coverage.coverage(watched),
         crawled=[one for one in last if one.row["last_crawl_at"]][:6],
         tellers=await reading.tellers(datasette, [row["id"] for row in shared]),
-        headline={row["id"]: telling.headlines(row, tongues_of(request))[0] for row in shared},
+        headline=headline,
+        lead=await reading.lead(datasette, headline[shared[0]["id"]].article or shared[0]["best"]) if shared else None,
         json_list=reading.json_list,
     )
 

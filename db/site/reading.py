@@ -32,13 +32,11 @@ async def front(site: NewsSite) -> tuple[list[sqlite3.Row], list[sqlite3.Row]]:
     """
     shared = await site.rows(
         """
-        SELECT stories.id, headline, stories.language, first_published_at, last_published_at, stories.articles, sources,
-            stories.languages, stories.headlines, stories.follow_ups, articles.language AS lead_language,
-            coalesce(articles.lead, substr(articles.text, 1, :teaser)) AS lead
-        FROM stories LEFT JOIN articles ON articles.id = coalesce(stories.best, stories.id)
-        WHERE sources > 1 ORDER BY last_published_at DESC, stories.id DESC LIMIT :most
+        SELECT id, headline, language, first_published_at, last_published_at, articles, sources, languages, headlines,
+            follow_ups, best FROM stories
+        WHERE sources > 1 ORDER BY last_published_at DESC, id DESC LIMIT :most
         """,
-        {"teaser": TEASER, "most": SHARED},
+        {"most": SHARED},
     )
     newest = await site.rows(
         f"""
@@ -54,6 +52,15 @@ async def front(site: NewsSite) -> tuple[list[sqlite3.Row], list[sqlite3.Row]]:
         """
     )
     return shared, newest
+
+
+async def lead(site: NewsSite, article: int) -> sqlite3.Row | None:
+    """How an article begins (`lead`), with its language; None when there is none of that id."""
+    rows = await site.rows(
+        "SELECT coalesce(lead, substr(text, 1, :teaser)) AS lead, language FROM articles WHERE id = :id",
+        {"teaser": TEASER, "id": article},
+    )
+    return rows[0] if rows else None
 
 
 async def tellers(site: NewsSite, stories: list[int]) -> dict[int, list[sqlite3.Row]]:

@@ -61,7 +61,7 @@ class First:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """All the story page shows. `languages`: who announced it, by language, the first told language first."""
+    """All the story page shows. `languages`: who announced it, by language, the reader's own first, then as told."""
 
     row: sqlite3.Row
     headline: Headline
@@ -120,7 +120,7 @@ async def story(site: NewsSite, id: int, tongues: Sequence[str] = ()) -> Story |
         row=rows[0],
         headline=headline,
         others=others,
-        languages=_by_language([one for one in members if one.article["story_role"] != "follow-up"]),
+        languages=_by_language([one for one in members if one.article["story_role"] != "follow-up"], tongues),
         follow_ups=sorted(
             (one for one in members if one.article["story_role"] == "follow-up"), key=lambda one: _moment(one.article)
         ),
@@ -253,11 +253,13 @@ def _why(row: sqlite3.Row, evidence: dict[int, str], decided: dict[tuple[int, in
     )
 
 
-def _by_language(members: list[Member]) -> list[tuple[str, list[Member]]]:
+def _by_language(members: list[Member], tongues: Sequence[str]) -> list[tuple[str, list[Member]]]:
+    """The members by language, each in the order of their dates; languages the reader prefers first."""
     groups: dict[str, list[Member]] = {}
     for member in sorted(members, key=lambda one: _moment(one.article)):
         groups.setdefault(member.article["language"] or "", []).append(member)
-    return list(groups.items())
+    wanted = {tongue: place for place, tongue in enumerate(tongues)}
+    return sorted(groups.items(), key=lambda group: wanted.get(group[0], len(wanted)))
 
 
 def _moment(row: sqlite3.Row) -> tuple[str, int]:

@@ -175,6 +175,17 @@ def test_merge_takes_addresses_and_numbers_and_leaves_a_redirect(site: Any, edit
     assert "There is no story 12. Nothing was changed." in editor.said(answer)
 
 
+def test_chosen_articles_move_to_another_story(site: Any, editor: Browser) -> None:
+    fields = [("act", "move"), ("article", str(ENGLISH)), ("article", str(JAPANESE))]
+    assert "Give the address of one story" in editor.said(editor.send(STORY, f"{STORY}/edit", *fields, ("to", "")))
+    answer = editor.send(STORY, f"{STORY}/edit", *fields, ("to", f"/story/{NURSES}"))
+    assert "Pinned (act 1)" in editor.said(answer)
+    assert answer.headers["location"] == f"/story/{NURSES}"
+    found = stories(site)
+    assert found[ENGLISH] == found[JAPANESE] == found[NURSES] == NURSES
+    assert found[GERMAN] == found[COPY] == found[LUPUS] == LUPUS
+
+
 def test_a_decision_can_be_undone_from_the_list(site: Any, editor: Browser) -> None:
     before = stories(site)
     editor.send(STORY, f"{STORY}/edit", ("act", "merge"), ("with", str(NURSES)))

@@ -42,7 +42,10 @@ def test_the_headline_is_in_the_readers_language_and_the_others_follow(reader: A
     others = german[german.index("In 2 other languages") :]
     assert '<a href="/article/20261121000001" lang="en" dir="auto">Blocking one protein' in others
     assert '<h1 lang="fr"' in reader.get(STORY, accept_language="fi").text, "of no language it has: its own"
-    assert "Lupus: Protein als Schalter" in reader.get("/", accept_language="de").text
+    front = reader.get("/", accept_language="de").text
+    assert "Lupus: Protein als Schalter" in front
+    assert '<p class="standfirst" lang="de" dir="auto">Gemeinsame Studie' in front
+    assert german.index("In German") < german.index("In French") < german.index("In English")
 
 
 def test_who_was_first_is_told_with_the_interval_and_how_sure_it_is(reader: Any) -> None:
