@@ -13,7 +13,9 @@ from typing import IO, Any
 import click
 
 from aggregator.cli.sources import HOME_HELP
+from aggregator.enrich.checking import Round
 from aggregator.enrich.identity import read_key
+from aggregator.enrich.lookups import BUDGET, in_words, require_registries
 from aggregator.enrich.retractions import LONGEST_LINE, FileRefused, Imported, import_file, renew_cards
 from crawler.operator import SettingRefused, load_operator
 from db import migrations
@@ -90,6 +92,45 @@ def import_retractions(file: IO[bytes], home: Path, force: bool, as_json: bool) 
         click.echo(f"and {len(done.faults) - SHOWN} more faults", err=True)
     click.echo(json.dumps(asdict(done), ensure_ascii=False) if as_json else _summary(done))
     raise SystemExit(1 if any(fault.lost for fault in done.faults) else 0)
+
+
+@papers.command()
+@_home
+@click.option("--dry-run", is_flag=True, help="Only count what is due; asks nothing.")
+@click.option("--limit", type=click.IntRange(min=1), default=BUDGET, show_default=True, help="Questions to a registry.")
+@_json
+def check(home: Path, dry_run: bool, limit: int, as_json: bool) -> None:
+    """Ask the registries that the setting `registries` allows about what is due, and look for unprinted papers.
+
+    A paper or trial is asked about when it is new, and again after a while: see `next_at` of the table `lookups`. Exit
+    code 1: a registry failed; the others were asked all the same.
+    """
+    try:
+        operator = load_operator(home)
+        if not require_registries(operator):
+            click.echo(
+                "Nothing is asked: name the registries in the setting `registries`, see docs/settings.md.", err=True
+            )
+            return
+        with (
+            closing(open_database(operator.archive, migrations.archive, migrations.ARCHIVE_ID)) as archive,
+            closing(open_database(operator.news, migrations.news, migrations.NEWS_ID)) as news,
+        ):
+            one = Round(operator, archive, news, limit=limit)
+            if dry_run:
+                due = one.due()
+                lines = (
+                    [json.dumps({"due": due})] if as_json else [f"{name}: {count} due" for name, count in due.items()]
+                )
+                click.echo("\n".join(lines))
+                return
+            with refusals(operator.news):
+                done = one.run(lambda told: None if as_json else click.echo(in_words(told)))
+    except (SettingRefused, DatabaseRefused) as error:
+        raise click.UsageError(str(error)) from error
+    closing_line = f"{done.cards} cards made anew, {done.linked} links to papers found or taken back"
+    click.echo(json.dumps(done.as_json(), ensure_ascii=False) if as_json else closing_line)
+    raise SystemExit(1 if any(told.failed for told in done.registries) else 0)
 
 
 def _summary(done: Imported) -> str:

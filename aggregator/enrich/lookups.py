@@ -52,6 +52,13 @@ class Told:
     in_a_row: int = 0  # failures since the last answer
 
 
+def in_words(told: Told) -> str:
+    """How it went with one registry, in a line."""
+    failed = f", {told.failed} failed ({'; '.join(told.failures)})" if told.failed else ""
+    left = f"; left alone for now: {told.left}" if told.left else ""
+    return f"{told.service}: asked {told.asked}, {told.found} found, {told.missing} without a record{failed}{left}"
+
+
 def require_registries(operator: Operator) -> tuple[str, ...]:
     """The registries that may be asked. Raises SettingRefused when there are some and the contact is missing."""
     allowed = operator.allowed_registries

@@ -123,13 +123,15 @@ def saying(db: Database, query: str, first_day: int, last_day: int, limit: int) 
 def named(db: Database, schemes: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The identifiers, of these schemes, of papers and trials that articles are about: those of the newest first.
 
-    As many rows are read as are taken. What an article announces comes before what it only names.
+    As many rows are read as are taken. What an article announces comes before what it only names. A paper with a DOI
+    is asked about by that alone.
     """
     for primary in (1, 0):
         yield from db.conn.execute(
             "SELECT paper_ids.scheme, paper_ids.value FROM article_papers"
-            " JOIN paper_ids ON paper_ids.paper = article_papers.paper"
-            " WHERE article_papers.is_primary = :primary AND scheme IN (SELECT value FROM json_each(:schemes))"
+            " JOIN papers ON papers.id = article_papers.paper JOIN paper_ids ON paper_ids.paper = papers.id"
+            " WHERE is_primary = :primary AND paper_ids.scheme IN (SELECT value FROM json_each(:schemes))"
+            " AND (paper_ids.scheme != 'pmid' OR papers.scheme != 'doi')"
             " ORDER BY article_papers.article DESC",
             {"primary": primary, "schemes": json.dumps(sorted(schemes))},
         )
