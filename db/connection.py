@@ -54,6 +54,19 @@ def open_readonly(path: Path, application_id: int) -> Database:
     return Database(conn)
 
 
+def bring_up_to_date(path: Path, migrations: Migrations, application_id: int) -> None:
+    """Bring a file of an older Newsward up to date, so that it can be read; one that is current is not written to.
+
+    Raises DatabaseRefused as `open_readonly` and `open_database` do.
+    """
+    db = open_readonly(path, application_id)
+    with refusals(path):
+        older = bool(migrations.pending(db))
+    db.close()
+    if older:
+        open_database(path, migrations, application_id).close()
+
+
 @contextmanager
 def refusals(path: Path) -> Iterator[None]:
     """Turn SQLite's errors about the file itself into DatabaseRefused with the one thing to do."""

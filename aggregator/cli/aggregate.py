@@ -16,7 +16,7 @@ from aggregator.cli.sources import HOME_HELP, SOURCES_HELP
 from crawler.catalogue import CatalogueRefused, default_folders, load_catalogue
 from crawler.operator import SettingRefused, load_operator
 from db import migrations
-from db.connection import DatabaseRefused, open_database, open_readonly
+from db.connection import DatabaseRefused, bring_up_to_date, open_database, open_readonly
 
 
 @click.command()
@@ -32,6 +32,7 @@ def aggregate(home: Path, folder: Path | None, again: bool, as_json: bool) -> No
     try:
         operator = load_operator(home)
         sources = load_catalogue((folder,) if folder else default_folders(operator))
+        bring_up_to_date(operator.archive, migrations.archive, migrations.ARCHIVE_ID)
         with closing(open_readonly(operator.archive, migrations.ARCHIVE_ID)) as archive:
             if again:
                 report = rebuild(archive, operator.news, sources, now)

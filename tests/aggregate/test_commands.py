@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -187,3 +189,15 @@ def test_aggregate_again_from_the_command_line(tmp_path: Path) -> None:
     before = newsward("export", "articles", "--home", str(tmp_path)).stdout
     assert newsward("aggregate", "--again", "--home", str(tmp_path)).exit_code == 0
     assert newsward("export", "articles", "--home", str(tmp_path)).stdout == before
+
+
+def test_an_archive_of_an_older_newsward_is_brought_up_to_date_before_it_is_read(tmp_path: Path) -> None:
+    imported(tmp_path, [{"id": "a", "text": prose("one"), "doi": "10.1000/abc.1"}])
+    home = tmp_path / "home"
+    with closing(sqlite3.connect(home / "archive.db")) as old, old:
+        for table in ("lookups", "retractions", "organizations"):
+            old.execute(f"DROP TABLE {table}")
+        old.execute("DELETE FROM _sqlite_migrations WHERE name = 'archive_0003'")
+    told = newsward("aggregate", "--again", "--home", str(home))
+    assert told.exit_code == 0
+    assert "1 articles" in told.output
