@@ -36,7 +36,6 @@ class Institution:
     """One institution that texts may name."""
 
     id: str  # the ROR id, or the source's own id
-    name: str
     country: str | None
     city: str = ""  # folded
     watched: bool = False  # it has a newsroom in the catalogue
@@ -85,17 +84,19 @@ def build(
     held: list[tuple[int, str, bool]] = []  # institution, name, whether the catalogue calls it so
     records = [record for record in records if not record.get("retired") or record.get("ror")]
     nameless = {(fold_words(record["name"]), _country(record)): record for record in records if not record.get("ror")}
+    abroad = {country for _, country in nameless}
     for id_, name, country, city, names in registry:
         called = {name, *(one["value"] for one in json.loads(names))}
-        one = Institution(id_, name, country, fold_words(city or ""))
-        for known in nameless and {(fold_words(words), country) for words in called} & nameless.keys():
+        one = Institution(id_, country, fold_words(city or ""))
+        shared = {(fold_words(words), country) for words in called} & nameless.keys() if country in abroad else ()
+        for known in shared:
             one.id = str(nameless[known]["id"])  # the source's own id, under which its articles stand
         number = _add(index, one)
         held += [(number, words, False) for words in called]
     for record in records:
         id_ = str(record.get("ror") or record["id"])
         known_as = index.by_id.get(id_)
-        number = _add(index, Institution(id_, str(record["name"]), _country(record))) if known_as is None else known_as
+        number = _add(index, Institution(id_, _country(record))) if known_as is None else known_as
         index.institutions[number].watched = True
         aliases = record.get("aliases") or ()
         held += [(number, words, True) for words in (record["name"], *aliases) if isinstance(words, str)]
@@ -104,6 +105,8 @@ def build(
     for number, said, ours in held:
         _enter(index, number, said, ours, common, cities)
     _forget_shared_places(index)
+    is_house.cache_clear()
+    _national.cache_clear()
     return index
 
 

@@ -185,7 +185,7 @@ def test_who_is_who_stays_when_all_is_judged_again(home: Home) -> None:
 
 
 def test_who_is_in_an_article_under_embargo_is_nowhere(home: Home) -> None:
-    said = {"experts": [expert("Secret Person", "professor", "Institute of Hidden Things")]}
+    said: dict[str, Any] = {"experts": [expert("Secret Person", "professor", "Institute of Hidden Things")]}
     home.page("https://www.aphp.example/1", **said)
     home.run()
     assert list(home.news.query("SELECT * FROM people"))
