@@ -117,7 +117,7 @@ class CardIndex:
             key=root,
             ids=ids.keys(),
             releases=releases,
-            announced_on=papers.first_named_on(self.news, sorted(ids)),
+            announced_on=papers.first_named_on(self.news, id_, sorted(ids)),
             replies=[reply for key in sorted(ids) for reply in self._said(key)],
             rows=retractions.of_paper(self.archive, dois, pmids),
             before=read_notices(old.retraction if old else None),

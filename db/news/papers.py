@@ -176,9 +176,14 @@ def is_printed(db: Database, key: Key) -> bool:
     return row is not None
 
 
-def first_named_on(db: Database, keys: Iterable[Key]) -> str | None:
-    """The day of the earliest article that names one of these identifiers."""
-    days = []
+def first_named_on(db: Database, paper: int, keys: Iterable[Key]) -> str | None:
+    """The day of the earliest article that names one of these identifiers, or was found to be about this card."""
+    row = db.conn.execute(
+        "SELECT coalesce(published_day, published_at, first_seen_at) FROM articles WHERE id = ("
+        "SELECT min(article) FROM article_papers WHERE paper = :paper AND how = 'linked')",
+        {"paper": paper},
+    ).fetchone()
+    days = [str(row[0])[:10]] if row else []
     for key in keys:
         for primary in (0, 1):  # apart, so that each is one step into the index
             row = db.conn.execute(

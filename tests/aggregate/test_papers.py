@@ -11,6 +11,7 @@ import pytest
 
 from aggregator.aggregate import aggregate
 from aggregator.enrich.facts import Facts, Funder
+from aggregator.enrich.identity import read_key
 from aggregator.enrich.papers import CardIndex
 from aggregator.importing import import_lines
 from db.connection import transaction
@@ -296,8 +297,8 @@ def test_an_article_can_be_linked_to_a_paper_it_does_not_name(home: Home) -> Non
     assert [(one["how"], one["score"], one["evidence"]) for one in card["articles"]] == [
         ("linked", 0.93, "title and journal")
     ]
-    home.page(EN, "gb_ucl", title="Cord cells", identifiers=[], text=prose("more"))
-    home.run()
+    with transaction(home.news):
+        CardIndex(home.news, home.archive).update([article])
     assert f"doi:{LUPUS}" in cards(home)
     with transaction(home.news):
         CardIndex(home.news, home.archive).link(article, None)
@@ -330,3 +331,28 @@ def test_an_imported_doi_is_the_paper_whatever_the_text_announces(home: Home) ->
     found = cards(home)
     assert [one["primary"] for one in found["doi:10.1000/given"]["articles"]] == [True]
     assert [one["primary"] for one in found["doi:10.1038/s41591-020-1"]["articles"]] == [False]
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("10.1016/S2665-9913(24)00298-4", ("doi", LUPUS)),
+        (" https://doi.org/10.1016/S2665-9913(24)00298-4. ", ("doi", LUPUS)),
+        ("doi:10.1016/s2665-9913(24)00298-4", ("doi", LUPUS)),
+        ("https://www.thelancet.com/journals/lanrhe/article/PIIS2665-9913(24)00298-4/fulltext", ("doi", LUPUS)),
+        ("nct03562065", ("nct", "NCT03562065")),
+        ("https://clinicaltrials.gov/study/NCT03562065", ("nct", "NCT03562065")),
+        ("39706212", ("pmid", "39706212")),
+        ("PMID: 39706212", ("pmid", "39706212")),
+        ("https://pubmed.ncbi.nlm.nih.gov/39706212/", ("pmid", "39706212")),
+        ("PMC1234567", ("pmcid", "PMC1234567")),
+        ("2401.01234", ("arxiv", "2401.01234")),
+        ("arXiv:2401.01234v2", ("arxiv", "2401.01234")),
+        ("ISRCTN12345678", ("isrctn", "ISRCTN12345678")),
+        ("", None),
+        ("lupus", None),
+        ("x" * 100_000, None),
+    ],
+)
+def test_an_identifier_is_understood_as_people_write_it(written: str, key: tuple[str, str] | None) -> None:
+    assert read_key(written) == key
