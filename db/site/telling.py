@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -114,7 +115,8 @@ async def story(site: NewsSite, id: int, tongues: Sequence[str] = ()) -> Story |
         {"id": id},
     )
     headline, others = headlines(rows[0], tongues)
-    members = _members(told, await _evidence(site, id), await _decisions(site, id))
+    ids = json.dumps([row["id"] for row in told])
+    members = _members(told, await _evidence(site, ids), await _decisions(site, ids))
     paper = await _described(site, id)
     return Story(
         row=rows[0],
@@ -151,31 +153,32 @@ def headlines(row: sqlite3.Row, tongues: Sequence[str]) -> tuple[Headline, list[
     return chosen, [one for one in known if one.language != chosen.language]
 
 
-async def _evidence(site: NewsSite, id: int) -> dict[int, str]:
-    """What proves the link that holds each article in the story: a DOI, a trial, how alike they are."""
+async def _evidence(site: NewsSite, ids: str) -> dict[int, str]:
+    """What proves the link that holds each article in its story: a DOI, a trial, how alike they are. `ids`: JSON."""
     rows = await site.rows(
         """
         SELECT articles.id, max(links.evidence) FROM articles
         JOIN links ON links.a = min(articles.id, articles.story_with)
             AND links.b = max(articles.id, articles.story_with) AND links.reason = articles.story_reason
-        WHERE articles.story = :id GROUP BY articles.id LIMIT 1000
+        WHERE articles.id IN (SELECT value FROM json_each(:ids)) GROUP BY articles.id
         """,
-        {"id": id},
+        {"ids": ids},
     )
     return {row[0]: row[1] for row in rows}
 
 
-async def _decisions(site: NewsSite, id: int) -> dict[tuple[int, int], sqlite3.Row]:
-    """What editors said that holds articles in the story, by pair, the latest word."""
+async def _decisions(site: NewsSite, ids: str) -> dict[tuple[int, int], sqlite3.Row]:
+    """What editors said that holds these articles (JSON) in their story, by pair, the latest word."""
     rows = await site.rows(
         f"""
         SELECT decisions.* FROM articles
         JOIN decisions ON decisions.a = min(articles.id, articles.story_with)
             AND decisions.b = max(articles.id, articles.story_with)
-        WHERE articles.story = :id AND articles.story_reason = 'editor' AND undone_at IS NULL
+        WHERE articles.id IN (SELECT value FROM json_each(:ids)) AND articles.story_reason = 'editor'
+            AND undone_at IS NULL
         ORDER BY number LIMIT {DECIDED}
         """,
-        {"id": id},
+        {"ids": ids},
     )
     return {(row["a"], row["b"]): row for row in rows}
 

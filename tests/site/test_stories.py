@@ -76,7 +76,7 @@ def test_each_article_says_why_it_belongs_and_how_sure_that_is(reader: Any) -> N
     assert "The story began with this article." in said
     assert re.search(r"It announces the same paper as Lupus: une nouvelle.*?\(doi:10.5555/ijm.2026.0042\)\.", said)
     assert re.search(r"It announces the same trial as .*?\(nct:NCT01234567\), 90\s% sure\.", said)
-    assert re.search(r"It tells what is told in .*?\(alike in meaning; 212, TRX-9\), 81\s% sure\.", said)
+    assert re.search(r"It tells what is told in .*?: alike in meaning; 212, TRX-9, 81\s% sure\.", said)
     assert "Repeated by CHU de Sorel" in said
     for language in ("In French", "In German", "In English", "In Japanese"):
         assert language in said
