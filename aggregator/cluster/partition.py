@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 
+from aggregator.cluster.pairs import DAYS_APART
 from db.news.decisions import Decision
 from db.news.links import Link
 
@@ -57,13 +59,16 @@ class Sets:
 
 
 def partition(
-    ids: set[int], links: Iterable[Link], decisions: Iterable[Decision], group: Group
+    days: Mapping[int, str | None], links: Iterable[Link], decisions: Iterable[Decision], group: Group
 ) -> list[frozenset[int]]:
     """The stories that these articles tell, by their smallest article; the same in whatever order all of it comes.
 
-    Repeats follow their original, and only originals are compared (`group`). What proves (a shared paper, a
-    translation, an editor's word) joins, unless an editor said apart of two articles that it would join.
+    `days`: article → the day of its publication, YYYY-MM-DD, None where none is known. Repeats follow their original,
+    and only originals are compared (`group`). What proves (a shared paper, a translation, an editor's word) joins,
+    unless an editor said apart of two articles that it would join. What is only alike never joins articles of which
+    no two are within DAYS_APART.
     """
+    ids = set(days)
     inside = [link for link in links if link.a in ids and link.b in ids]
     said = [one for one in decisions if one.a in ids and one.b in ids]
     cannot = sorted({(one.a, one.b) for one in said if one.kind == "apart"})
@@ -84,7 +89,7 @@ def partition(
         [one for one in sorted(ids) if repeats.root(one) == one],
         dict(sorted(_between(repeats, alike).items())),
         sorted(_between(repeats, dict.fromkeys(kept, 0.0))),
-        sorted(_between(repeats, dict.fromkeys(cannot, 0.0))),
+        sorted(_between(repeats, dict.fromkeys([*cannot, *_far(must, days)], 0.0))),
     )
     place = {one: number for number, part in enumerate(told) for one in part}
     found: list[set[int]] = [set() for _ in told]
@@ -101,6 +106,21 @@ def _between(repeats: Sets, pairs: Mapping[Pair, float]) -> dict[Pair, float]:
         if first != second:
             found[first, second] = max(value, found.get((first, second), value))
     return found
+
+
+def _far(must: Sets, days: Mapping[int, str | None]) -> list[Pair]:
+    """One pair of articles for every two sets of which all days are known and no two are near each other."""
+    known = []
+    for part in must.all():
+        told = [days[one] for one in sorted(part)]
+        if None not in told:
+            known.append((min(part), sorted(date.fromisoformat(day).toordinal() for day in told if day)))
+    return [
+        (one, other)
+        for place, (one, mine) in enumerate(known)
+        for other, theirs in known[:place]
+        if min(abs(a - b) for a in mine for b in theirs) > DAYS_APART
+    ]
 
 
 def _step(link: Link) -> int:

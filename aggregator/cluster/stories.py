@@ -111,7 +111,11 @@ class Storyteller:
             told.links.setdefault(link.a, []).append(link)
         for decision in decided:
             told.decisions.setdefault(decision.a, []).append(decision)
-        told.parts += partition(ids, linked, decided, self.group)
+        days = {  # a month alone is no day
+            id_: member.published_at[:10] if member.published_at and len(member.published_at) >= 10 else None
+            for id_, member in members.items()
+        }
+        told.parts += partition(days, linked, decided, self.group)
 
     def _rest(self, story: int) -> Sequence[int]:
         return stories.member_ids(self.news, story, STORY + 1)
