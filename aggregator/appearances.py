@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Protocol
 
 from sqlite_utils import Database
 
 from aggregator.dedupe import SHARED_BANDS, Appearance, compare, first_of, signature
+from aggregator.differences import differences
 from aggregator.fingerprint import fingerprint
 from aggregator.normalize import UNKNOWN_SOURCE
 from db.news import articles, links, minhash_bands
@@ -150,7 +154,7 @@ def choose_originals(db: Database, touched: Iterable[int], owners: Mapping[str, 
             Appearance(member.id, member.published_at, _rank(member, owners), member.url) for member in members.values()
         )
         for member in members.values():
-            changed |= _set_original(db, member, None if member.id == first else first)
+            changed |= _set_original(db, member, None if member.id == first else members[first])
     return changed
 
 
@@ -169,20 +173,36 @@ def _follow(db: Database, one: Stored) -> set[int]:
     for link in links.of_article(db, one.id, limit=GROUP):
         other = articles.get(db, link.end(one.id))
         if link.kind == "duplicate" and other is not None:
-            original = other.id if other.duplicate_of is None else other.duplicate_of
-            if original != one.id:
+            original = other if other.duplicate_of is None else articles.get(db, other.duplicate_of)
+            if original is not None and original.id != one.id:
                 return _set_original(db, one, original)
     return set()
 
 
-def _set_original(db: Database, one: Stored, original: int | None) -> set[int]:
-    reason, score = None, None
+def _set_original(db: Database, one: Stored, original: Stored | None) -> set[int]:
+    reason, score, differs = None, None, None
     if original is not None:
         mine = [link for link in links.of_article(db, one.id, limit=GROUP) if link.kind == "duplicate"]
-        direct = [link for link in mine if link.end(one.id) == original]
+        direct = [link for link in mine if link.end(one.id) == original.id]
         best = max(direct or mine, key=lambda link: (link.score, -link.end(one.id)))
-        reason, score = best.reason, best.score
-    if (one.duplicate_of, one.duplicate_reason, one.duplicate_score) == (original, reason, score):
+        reason, score, differs = best.reason, best.score, _differs(one, original)
+    first = original.id if original is not None else None
+    was = (one.duplicate_of, one.duplicate_reason, one.duplicate_score, one.duplicate_differs)
+    if was == (first, reason, score, differs):
         return set()
-    articles.set_values(db, one.id, duplicate_of=original, duplicate_reason=reason, duplicate_score=score)
-    return {one.id} | ({original} if original is not None else set())
+    articles.set_values(
+        db, one.id, duplicate_of=first, duplicate_reason=reason, duplicate_score=score, duplicate_differs=differs
+    )
+    if was[:3] == (first, reason, score):
+        return set()  # only what is shown of it has changed
+    return {one.id} | ({first} if first is not None else set())
+
+
+def _differs(one: Stored, original: Stored) -> str:
+    """What the copy says otherwise, as JSON; as it was kept when neither text has changed since."""
+    compared = "\x00".join((one.title, one.text_hash, original.title, original.text_hash))
+    of = hashlib.sha1(compared.encode("utf-8", "replace")).hexdigest()[:16]
+    if one.duplicate_differs is not None and f'"of": "{of}"' in one.duplicate_differs:
+        return one.duplicate_differs
+    found = differences(one.title, one.text, original.title, original.text)
+    return json.dumps({**asdict(found), "of": of}, ensure_ascii=False, sort_keys=True)

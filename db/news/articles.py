@@ -38,6 +38,7 @@ class Stored:
     duplicate_of: int | None
     duplicate_reason: str | None
     duplicate_score: float | None
+    duplicate_differs: str | None
     story: int | None
     language_origin: str | None  # `text` where the words contradict what the page declares
 
@@ -119,7 +120,8 @@ def delete(db: Database, article: int) -> None:
     vectors.forget_of(db, article)
     mentions.forget(db, article)
     db.conn.execute(
-        "UPDATE articles SET duplicate_of = NULL, duplicate_reason = NULL, duplicate_score = NULL"
+        "UPDATE articles SET duplicate_of = NULL, duplicate_reason = NULL, duplicate_score = NULL,"
+        " duplicate_differs = NULL"
         " WHERE duplicate_of = :id",
         {"id": article},
     )

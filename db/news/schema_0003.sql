@@ -9,6 +9,8 @@ ALTER TABLE articles ADD COLUMN story_score REAL;
 ALTER TABLE articles ADD COLUMN story_with INTEGER;
 -- announcement | follow-up
 ALTER TABLE articles ADD COLUMN story_role TEXT;
+-- JSON: what differs from the article whose text it repeats: summary, changes, more; of: what was compared
+ALTER TABLE articles ADD COLUMN duplicate_differs TEXT;
 -- we saw: the end of its source's last crawl before the first that saw it; NULL: there was none
 ALTER TABLE articles ADD COLUMN not_seen_at TEXT;
 

@@ -99,6 +99,7 @@ METADATA: dict[str, Any] = {
                         "duplicate_of": "The article whose text it repeats; empty for an article of its own",
                         "duplicate_reason": "Why we think so",
                         "duplicate_score": "How much of the text is shared, 0 to 1",
+                        "duplicate_differs": "What differs from the article whose text it repeats (JSON)",
                         "story": "The story it belongs to",
                         "story_reason": "Why: same doi, same trial, translation, near text, similar or editor",
                         "story_score": "How likely it belongs, 0 to 1",
