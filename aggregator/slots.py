@@ -65,8 +65,10 @@ def find_slots(one: Fingerprint, other: Fingerprint) -> Slots:
         only_mine, only_theirs = _net(mine, theirs)
         if not only_mine and not only_theirs and Counter(mine) == Counter(theirs):
             continue
-        found.changes += 1
         new_mine, new_theirs = set(mine) - other.words, set(theirs) - one.words
+        if only_mine and only_theirs and bool(new_mine) != bool(new_theirs):
+            continue  # "two" for "five", which the other has elsewhere, says neither
+        found.changes += 1
         if not (only_mine and only_theirs and new_mine and new_theirs):
             continue
         found.ones.append(place.one)

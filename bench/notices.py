@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bench.later_notices import LATER
+
 # Each family: language, template, what fills it. Two fillings are two notices. Invented.
 FAMILIES: dict[str, tuple[str, str, list[tuple[str, ...]]]] = {
     "menu-fr": ("fr", "Menu de la semaine au restaurant universitaire des Tilleuls. Lundi : {0}. Mardi : {1}. Mercredi : {2}. Jeudi : {3}. Vendredi : {4}. Le restaurant est ouvert de 11 h 30 à 13 h 45. Le ticket étudiant est à 3,30 euros sur présentation de la carte. Une option végétarienne est proposée chaque jour. La liste des allergènes est disponible en caisse.", [
@@ -91,7 +93,7 @@ SHARED_WORDINGS: dict[str, tuple[str, str, list[tuple[str, ...]]]] = {
 
 def notices() -> Iterator[dict[str, str]]:
     """Every notice with an id, its language, its family, its text, and whether several owners use its wording."""
-    for shared, families in (("", FAMILIES), ("yes", SHARED_WORDINGS)):
+    for shared, families in (("", FAMILIES), ("yes", SHARED_WORDINGS), ("", LATER)):
         for family, (language, template, fillings) in families.items():
             for number, filling in enumerate(fillings, 1):
                 text = template.format(*filling)

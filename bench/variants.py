@@ -26,6 +26,7 @@ DATELINES = (
     "MADRID, 7 may. 2026 (Newswire) - ",
     "【2026年5月7日】",
 )
+FEW = 8  # sentences; of so few, one is too much to leave out
 _NUMBER = re.compile(r"\b(\d{1,3})[,.  ](\d{3})\b")
 _SPACELESS = re.compile(r"[぀-ヿ㐀-鿿]")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])\s*")
@@ -99,7 +100,9 @@ def synonyms(m: Material) -> str:
 
 
 def shortened(m: Material) -> str:
-    """One sentence in five left out."""
+    """One sentence in five left out; none of a text that has few."""
+    if len(sentences(m.text)) < FEW:
+        return reframed(m)
     kept = [one for one in sentences(m.text) if m.rng.random() > 0.2]
     return space(m.text).join(kept or sentences(m.text))
 
@@ -150,6 +153,8 @@ def datelined(m: Material) -> str:
 def agency(m: Material) -> str:
     """All at once: a dateline, some words edited, an ending left out, a foot added."""
     parts = sentences(m.text)
+    if len(parts) < FEW:
+        return datelined(m)
     shorter = space(m.text).join(parts[: max(1, int(len(parts) * 0.85))])
     changed = edited(Material(shorter, m.language, m.words, m.passages, m.rng), 0.04, m.words)
     return f"{m.rng.choice(DATELINES)}{changed}\n{FRAMES.get(m.language, FRAMES['en'])[1]}"

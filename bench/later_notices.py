@@ -1,0 +1,33 @@
+"""Makes a third set of notices filled from templates, written when every threshold had been chosen."""
+
+# ruff: noqa: E501 (the long lines are the texts)
+
+from __future__ import annotations
+
+# As in bench.notices: language, template, what fills it. Invented.
+LATER: dict[str, tuple[str, str, list[tuple[str, ...]]]] = {
+    "concert-de": ("de", "Das Universitätsorchester lädt zum Konzert in die Aula ein. Auf dem Programm stehen Werke von {0}. Die Leitung hat {1}. Karten zu acht Euro, ermäßigt fünf Euro, gibt es im Vorverkauf im Studierendenwerk und an der Abendkasse. Einlass ist eine halbe Stunde vor Beginn. Das Orchester besteht aus Studierenden aller Fakultäten und freut sich über neue Mitglieder, besonders in den tiefen Streichern.", [
+        ("Brahms und Dvořák", "Martin Kühn"), ("Mozart und Haydn", "Eva Sandner"), ("Schumann und Sibelius", "Olaf Reuter")]),
+    "vaccination-es": ("es", "El centro de salud universitario abre la campaña de vacunación contra {0}. Las personas interesadas pueden acudir {1} sin cita previa, con la tarjeta sanitaria y el carné universitario. La vacuna es gratuita para el alumnado y para el personal. Se recomienda especialmente a quienes padecen enfermedades crónicas o conviven con personas mayores. Tras la administración habrá que esperar quince minutos en la sala.", [
+        ("la gripe", "de lunes a jueves por la mañana"), ("el tétanos", "los viernes por la tarde"), ("la hepatitis", "el primer martes de cada mes")]),
+    "exhibition-it": ("it", "Presso il museo di storia naturale dell'ateneo è aperta la mostra {0}. L'esposizione, curata da {1}, resterà visitabile fino al {2} negli orari consueti del museo. Visite guidate gratuite si tengono ogni sabato pomeriggio su prenotazione. Per le scuole sono previsti laboratori didattici. L'ingresso è libero per studenti e personale, a pagamento per tutti gli altri visitatori.", [
+        ("Minerali delle Alpi", "Chiara Bonetti", "30 aprile"), ("Il mare in vetrina", "Davide Serra", "15 luglio"), ("Ali", "Giulia Neri e Fabio Conti", "6 gennaio")]),
+    "course-en": ("en", "The language centre offers an evening course in {0} for {1}. Classes meet twice a week for ten weeks in small groups of no more than fifteen participants. No textbook is needed, as all material is provided by the teacher. Participants who attend at least eighty per cent of the classes receive a certificate. Registration opens on {2} at nine and places are given in the order of registration. The fee is waived for exchange students.", [
+        ("Portuguese", "beginners", "4 February"), ("Arabic", "intermediate learners", "11 February"), ("Finnish", "beginners", "18 February"), ("Welsh", "advanced speakers", "3 March")]),
+    "sports-nl": ("nl", "Het sportcentrum organiseert {0} een toernooi {1} voor studenten en medewerkers. Teams van minimaal {2} spelers kunnen zich tot een week van tevoren aanmelden bij de balie. Deelname kost vijf euro per persoon, inclusief een drankje na afloop. Eigen materiaal is toegestaan maar niet verplicht. De winnaars krijgen een beker en mogen gratis trainen tot het einde van het jaar. Toeschouwers zijn van harte welkom.", [
+        ("op 14 maart", "badminton", "twee"), ("op 25 april", "volleybal", "zes"), ("op 6 juni", "zaalvoetbal", "vijf")]),
+    "grant-fr": ("fr", "Le conseil scientifique a attribué le prix du jeune chercheur à {0} pour ses travaux sur {1}. Le prix, doté de cinq mille euros, récompense chaque année une personne ayant soutenu sa thèse depuis moins de trois ans dans l'un des laboratoires de l'université. Le jury a salué la qualité des publications et l'engagement dans la diffusion des savoirs. La remise aura lieu lors de la cérémonie de rentrée. Toutes nos félicitations.", [
+        ("Inès Fabre", "les récifs coralliens"), ("Thomas Guyot", "la mémoire des ouvriers du textile"), ("Awa Ndiaye", "les alliages à mémoire de forme")]),
+    "parking-en-no-facts": ("en", "Please note that the car park {0} will be closed {1} while the surface is renewed. Drivers should use the visitor car park behind the chapel instead, where marshals will be on hand to help. Spaces for disabled drivers will be kept free near the main entrance throughout. Cyclists are not affected. Vehicles left in the closed area will be moved at the cost of the owner. Thank you for bearing with us.", [
+        ("by the boathouse", "all week"), ("next to the greenhouse", "overnight"), ("under the science block", "during the holidays")]),
+    "exam-ja": ("ja", "{0}入学試験の実施についてお知らせします。試験日は{1}、出願期間は{2}です。出願はすべてオンラインで受け付けます。受験票は試験の一週間前から印刷できるようになります。試験当日は公共交通機関を利用し、集合時刻の十五分前までに会場にお越しください。不明な点は入試課までお問い合わせください。", [
+        ("大学院博士前期課程", "八月二十日", "六月一日から十五日まで"), ("編入学", "九月三日", "七月一日から十日まで"), ("外国人留学生特別", "十一月十二日", "九月十五日から三十日まで")]),
+    "lecture-zh": ("zh", "应学院邀请，{0}教授将于{1}来我校访问，并作题为《{2}》的学术报告。报告会地点在图书馆一楼报告厅，欢迎全校师生踊跃参加。报告结束后将安排交流讨论，参加的研究生可计入一次学术活动学分。请提前十分钟入场，并将手机调至静音状态。", [
+        ("浙江大学李明", "三月十八日", "深海沉积与古气候"), ("南京大学周芳", "四月二日", "汉代简牍的整理"), ("中山大学何伟", "五月二十日", "公共卫生政策评估")]),
+    "strike-pt": ("pt", "Devido à greve {0}, prevista para {1}, poderão ocorrer perturbações nas aulas e nos serviços. As avaliações marcadas para esse período mantêm-se, salvo indicação em contrário do docente. Os refeitórios funcionarão em horário reduzido e os serviços académicos atenderão apenas por telefone. A universidade respeita o direito à greve e procurará assegurar o normal funcionamento das instalações essenciais.", [
+        ("dos transportes", "o dia 10 de março"), ("da função pública", "os dias 21 e 22 de abril"), ("dos comboios", "a próxima semana")]),
+    "guest-ru": ("ru", "Приглашаем студентов и преподавателей на открытую лекцию. Лектор: {0}. Тема лекции: {1}. Встреча состоится {2} в актовом зале главного корпуса, начало в шестнадцать часов. После лекции можно будет задать вопросы и принять участие в обсуждении. Вход свободный, для гостей университета необходим документ, удостоверяющий личность. Запись лекции будет размещена на сайте.", [
+        ("профессор Андрей Соколов", "физика облаков", "5 марта"), ("доктор наук Мария Ким", "экономика малых городов", "12 марта"), ("доцент Игорь Белов", "язык рекламы", "19 марта")]),
+    "lab-visit-fi": ("fi", "Yliopisto avaa ovensa {0}. Tapahtumassa voi tutustua laboratorioihin, kuunnella lyhyitä luentoja ja keskustella tutkijoiden kanssa. Lapsille on omaa ohjelmaa koko päivän ajan. Vieraita palvelee kahvila pääaulassa, ja pysäköinti on maksutonta. Teemana on tänä vuonna {1}. Tapahtumaan ei tarvitse ilmoittautua, ja kaikki ovat tervetulleita.", [
+        ("lauantaina 7. maaliskuuta", "metsä"), ("lauantaina 12. syyskuuta", "avaruus")]),
+}  # fmt: skip
