@@ -4,8 +4,8 @@
 
 Homes are written directly: articles of 60 invented words over the last ten months, from 300 sources, in the search,
 the index of duplicates and the window of stories; their vectors are those of real articles of ../shared, turned by
-chance until a pair of one model is about as alike as two of one subject. Then real articles, halves of two put
-together, are imported by the command: first one (what starting costs), then --new of them, seven in ten dated of the
+chance until a pair of one model is about as alike as two of one subject. Then articles of real
+sentences are imported by the command: first one (what starting costs), then --new of them, seven in ten dated of the
 last two weeks, one in ten without a day. Printed: processor milliseconds an article, the largest memory, the ratio.
 """
 
@@ -89,15 +89,19 @@ def time_import(home: Path, texts: Sequence[dict[str, Any]], wanted: int) -> tup
 
 
 def fresh(texts: Sequence[dict[str, Any]], wanted: int) -> Iterator[dict[str, Any]]:
-    """Articles to import: the first half of one real text and the second of another."""
+    """Articles to import: sentences of the real texts of one language in a new order, about 2,500 characters."""
     rng = random.Random(7)
+    pools: dict[str, list[str]] = {}
+    for page in texts:
+        pools.setdefault((page["html_lang"] or "")[:2].lower(), []).extend(page["text"].split(". "))
+    large = sorted(language for language, pool in pools.items() if language and len(pool) > 200)
     for number in range(wanted):
-        one, other = rng.sample(range(len(texts)), 2)
-        halves = [texts[one]["text"], texts[other]["text"]]
-        text = halves[0][: len(halves[0]) // 2][:2000] + "\n" + halves[1][len(halves[1]) // 2 :][:2000]
+        language = rng.choice(large)
+        said = rng.sample(pools[language], 150)
+        text = ". ".join(said[: next(end for end in range(4, 151) if sum(map(len, said[:end])) > 2500 or end == 150)])
         chance = rng.random()
         back = rng.randrange(14) if chance < 0.7 else rng.randrange(DAYS)
-        row = {"id": f"new-{number}", "site": f"site{number % 40}.example", "text": text, "title": texts[one]["title"]}
+        row = {"id": f"new-{number}", "site": f"site{number % 40}.example", "text": text, "title": said[-1][:90]}
         yield row if chance > 0.9 else {**row, "date": (TODAY - timedelta(days=back)).isoformat()}
 
 
