@@ -13,7 +13,7 @@ from db.site.answering import answer, tongues_of, wording_of
 from db.site.display import safe_html
 from db.site.knowing import how_we_know
 from db.site.outward import TRIALS, paragraphs
-from db.site.papers import covered, papers_of
+from db.site.papers import covered, papers_of, written
 from db.site.site import NewsSite
 from db.site.wording import KINDS, LABEL_NAMES
 
@@ -57,6 +57,7 @@ async def search(datasette: NewsSite, request: Request) -> Response:
         search=wanted,
         found=found,
         named=[] if wanted.before or wanted.after else await finding.named(datasette, wanted.words),
+        card=await written(datasette, wanted.words),
         counted=finding.COUNTED,
         terms=parse_query(wanted.words),
         sought=bool(match_expression(wanted.words)),

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from db.site.finding import IDENTIFIER_PREFIX
+from db.site.outward import REGISTERS
 from db.site.reading import ARTICLE_COLUMNS, json_list, json_object
 from db.site.site import NewsSite
 
@@ -143,6 +145,21 @@ async def holder(site: NewsSite, scheme: str, value: str) -> int | None:
         {"scheme": scheme, "value": value},
     )
     return int(rows[0][0]) if rows else None
+
+
+async def written(site: NewsSite, words: str) -> Paper | None:
+    """The card of the one identifier that a reader's words are."""
+    value = IDENTIFIER_PREFIX.sub("", words.strip())
+    if not value or " " in value:
+        return None
+    rows = await site.rows(
+        """
+        SELECT paper FROM json_each(:schemes) AS schemes JOIN paper_ids ON paper_ids.scheme = schemes.value
+            AND paper_ids.value IN (:value, lower(:value), upper(:value)) ORDER BY schemes.key LIMIT 1
+        """,
+        {"schemes": json.dumps(list(REGISTERS)), "value": value},
+    )
+    return await paper(site, int(rows[0][0])) if rows else None
 
 
 async def articles_about(site: NewsSite, id: int) -> list[sqlite3.Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -141,6 +142,12 @@ def test_references_for_a_reference_manager(site: Any) -> None:
 def test_a_reference_to_a_retracted_paper_says_so(site: Any) -> None:
     assert "N1  - Retracted 2026-11-21." in site.get(f"/paper/{BAD}.ris").text
     assert "note = {Retracted 2026-11-21." in site.get(f"/paper/{BAD}.bib").text
+
+
+@pytest.mark.parametrize("words", [DOI, f"https://doi.org/{DOI.upper()}", "39706212", f"doi:{DOI}"])
+def test_a_search_for_an_identifier_shows_its_card(site: Any, words: str) -> None:
+    assert f'href="/paper/{PAPER}"' in site.get(f"/search?q={quote(words)}").text
+    assert 'href="/paper/' not in site.get("/search?q=lupus").text
 
 
 def test_releases_still_online_whose_paper_was_retracted(site: Any) -> None:
