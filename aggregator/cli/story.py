@@ -47,10 +47,12 @@ def show(id_: int, home: Path, as_json: bool) -> None:
         with refusals(news), closing(open_readonly(news, migrations.NEWS_ID)) as db:
             now = acts.story_now(db, id_)
             found = None if now is None else story_record.read(db, now, STORY)
+            place = acts.place(db, id_)
     except (SettingRefused, DatabaseRefused) as error:
         raise click.UsageError(str(error)) from error
     if found is None:
-        raise click.UsageError(f"There is no story {id_}.")
+        hint = f" Article {id_} is in story {place[1]}." if place and place[1] else ""
+        raise click.UsageError(f"There is no story {id_}.{hint}")
     if now != id_:
         click.echo(f"Story {id_} went into story {now}.", err=True)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else "\n".join(_lines(found)))

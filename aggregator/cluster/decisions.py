@@ -237,7 +237,9 @@ def _tell(news: Database, around: Iterable[int]) -> dict[int, int | None]:
 def _held(news: Database, id: int) -> Held:
     now = acts.story_now(news, id)
     if now is None:
-        raise ActRefused(f"There is no story {id}.")
+        where = acts.place(news, id)
+        hint = f" Article {id} is in story {where[1]}." if where and where[1] else ""
+        raise ActRefused(f"There is no story {id}.{hint}")
     found = acts.members(news, now, STORY + 1)
     if len(found) > STORY:
         raise ActRefused(f"Story {now} has more than {STORY} articles and cannot be edited.")

@@ -292,5 +292,9 @@ def test_the_command_shows_merges_lists_and_undoes(home: Home) -> None:
     assert (row["act"], row["kind"], row["note"]) == ("merge", "together", "one study")
     assert newsward(home, "undo", row["number"]).exit_code == 0
     assert len(home.stories()) == 2
+    article = next(id for id in ids(home, A1, A2, A3) if id != home.story(A1))
+    for arguments in (("show", article), ("merge", article, b)):
+        hinted = newsward(home, *arguments)
+        assert (hinted.exit_code, f"Article {article} is in story {a}." in " ".join(hinted.output.split())) == (2, True)
     refused = newsward(home, "show", 12345)
     assert (refused.exit_code, "There is no story 12345" in refused.output) == (2, True)

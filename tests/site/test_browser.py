@@ -100,6 +100,27 @@ def test_a_search_works_without_javascript(browser: Any, address: str) -> None:
     context.close()
 
 
+def test_an_editor_signs_in_splits_and_undoes(browser: Any, tmp_path: Path, newsroom: Any) -> None:
+    newsroom.make_database(tmp_path / "news.db")
+    command = [sys.executable, "-c", "from aggregator.cli import main; main()", "serve", "--editor", "Ana"]
+    command += ["--home", str(tmp_path), "--port", "0"]
+    context = browser.new_context(viewport={"width": 320, "height": 700}, java_script_enabled=False)
+    page = context.new_page()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        link = next(line for line in process.stdout if "/sign-in" in line)
+        page.goto(next(word for word in link.split() if word.startswith("http")))
+        page.get_by_role("link", name="Lupus").first.click()
+        page.get_by_label("Choose 全身性").check()
+        page.get_by_role("button", name="Split off").click()
+        assert "Split (act 1)" in page.get_by_role("status").inner_text()
+        assert page.get_by_label("Choose 全身性").count() == 0
+        page.get_by_role("button", name="Undo").click()
+        assert "Taken back (act 1)" in page.get_by_role("status").inner_text()
+        process.terminate()
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_the_contrast_wcag_aa_asks_for(browser: Any, address: str, scheme: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
