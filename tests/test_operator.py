@@ -54,6 +54,7 @@ def test_numbers_may_be_written_as_text_in_the_environment(tmp_path: Path) -> No
         ('contact = "a@example.org\\r\\nX-Evil: 1"', "expected a mail address"),
         ("contact = 3", "expected text"),
         ('registries = "crossref, pubmed"', "'pubmed' is none of crossref, openalex, clinicaltrials"),
+        ('encoder = "word2vec"', "expected one of use, e5, lexical"),
         ('contct = "a@example.org"', "unknown setting 'contct'; did you mean contact?"),
         ("time = [", "not valid TOML"),
     ],
