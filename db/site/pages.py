@@ -91,6 +91,7 @@ async def article(datasette: NewsSite, request: Request) -> Response:
         paragraphs=shown,
         whole=whole,
         appearances=await reading.appearances(datasette, id),
+        differs=reading.json_object(row["duplicate_differs"] or "{}"),
         **await _papers(datasette, id, covered(cards)),
         cards=cards,
         html=safe_html(row["html"]),

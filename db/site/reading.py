@@ -16,7 +16,9 @@ MEMBERS = 300  # articles shown of one story; a story of more is a mistake the p
 ARTICLE_COLUMNS = """
     articles.id, articles.source, articles.url, articles.title, articles.lead, articles.language,
     articles.published_at, articles.precision, articles.first_seen_at, articles.withdrawn_at, articles.duplicate_of,
-    articles.duplicate_reason, articles.duplicate_score, articles.story, articles.news_type, articles.evidence,
+    articles.duplicate_reason, articles.duplicate_score,
+    json_extract(articles.duplicate_differs, '$.summary') AS differs,
+    articles.story, articles.news_type, articles.evidence,
     sources.name, sources.institution, sources.country, sources.kind,
     EXISTS (
         SELECT 1 FROM article_papers AS own JOIN papers ON papers.id = own.paper
@@ -82,7 +84,8 @@ async def article(site: NewsSite, id: int) -> sqlite3.Row | None:
     """An article with its source; None when there is none of that id."""
     rows = await site.rows(
         """
-        SELECT articles.*, sources.name, sources.institution, sources.country, sources.kind, sources.home,
+        SELECT articles.*, json_extract(articles.duplicate_differs, '$.summary') AS differs,
+            sources.name, sources.institution, sources.country, sources.kind, sources.home,
             stories.headline, stories.articles AS story_articles, stories.sources AS story_sources,
             stories.languages AS story_languages
         FROM articles JOIN sources ON sources.id = articles.source LEFT JOIN stories ON stories.id = articles.story

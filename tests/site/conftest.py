@@ -265,7 +265,12 @@ ARTICLES = [
         "2026-11-21",
         story=LUPUS,
         duplicate_of=LUPUS,
-        more={"duplicate_reason": "near text", "duplicate_score": 0.93},
+        more={
+            "duplicate_reason": "near text",
+            "duplicate_score": 0.93,
+            "duplicate_differs": '{"summary": "other title; 2 words changed", "more": 3, "of": "x", "changes":'
+            ' [{"kind": "changed", "was": "212 <b>patients", "now": "200 malades"}]}',
+        },
     ),
     News(
         20261122000001,

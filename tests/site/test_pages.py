@@ -105,7 +105,8 @@ def test_article_shows_text_provenance_and_where_else_it_is(reader: Any) -> None
     assert "Named by 1 other article" in page
     assert "mailto:presse@univ-valmont.example" in page
     assert 'href="tel:+33123456789"' in page
-    assert "near text, 93 % shared" in page
+    assert "near text, 93 % shared: other title; 2 words changed" in page
+    assert "this one is taken for the first" in page
     assert "CHU de Sorel" in page
     assert 'href="https://www.univ-valmont.example/img/lupus.jpg"' in page
     assert "<img" not in page
@@ -175,6 +176,15 @@ def test_story_names_its_paper(reader: Any) -> None:
 def test_a_repeated_article_names_the_one_it_repeats(reader: Any) -> None:
     page = reader.get("/article/20261121000002").text
     assert 'This repeats <a href="/article/20261120000001">' in page
+    assert "(near text, 93 % shared: other title; 2 words changed)" in page
+    assert '<del lang="fr" dir="auto">212 &lt;b&gt;patients</del> → <ins lang="fr" dir="auto">200 malades</ins>' in page
+    assert "and 3 more" in page
+    assert '<span class="tag">first</span>' in page
+    assert "this one is taken for the first" not in page
+
+
+def test_the_story_page_says_what_a_repeat_has_that_differs(reader: Any) -> None:
+    assert "(near text, 93 % shared: other title; 2 words changed)" in reader.get("/story/20261120000001").text
 
 
 def test_a_withdrawn_article_says_so(reader: Any) -> None:
