@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from aggregator.enrich.facts import Facts, Funder
 from aggregator.enrich.records import distinct, line, mapping, objects, written_date
+from crawler.extract.papers.dois import clean_doi
 
 SERVICE = "openalex"
 BASE = "https://api.openalex.org"
@@ -21,6 +22,7 @@ _KEPT = (
     "id", "doi", "ids", "title", "display_name", "publication_date", "type", "is_retracted", "primary_location",
     "grants", "awards", "funders",
 )  # fmt: skip
+_DOI = re.compile(r"(?:https?://doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PMID = re.compile(r"(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/)?(\d{1,9})/?")
 _PMCID = re.compile(r"(?:https?://\S{1,60}/)?(?:PMC)?(\d{1,9})/?", re.IGNORECASE)
 
@@ -79,6 +81,10 @@ def _funders(work: Mapping[str, Any]) -> Iterator[Funder]:
 
 
 def _ids(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    doi = _DOI.fullmatch(str(said.get("doi") or "")[:300])
+    cleaned = clean_doi(doi[1]) if doi else None
+    if cleaned:
+        yield "doi", cleaned
     pmid = _PMID.fullmatch(str(said.get("pmid") or ""))
     if pmid:
         yield "pmid", pmid[1]

@@ -356,3 +356,13 @@ def test_an_imported_doi_is_the_paper_whatever_the_text_announces(home: Home) ->
 )
 def test_an_identifier_is_understood_as_people_write_it(written: str, key: tuple[str, str] | None) -> None:
     assert read_key(written) == key
+
+
+def test_a_registry_gives_the_doi_of_a_pubmed_number(home: Home) -> None:
+    home.page(EN, "gb_ucl", identifiers=[number("pmid", "39706212")])
+    home.run()
+    alex = Facts(service="openalex", asked_at="2026-11-22T03:00:00Z", known=True, ids=(("doi", LUPUS),))
+    refreshed(home, Registries(**{"pmid 39706212": alex}), ("pmid", "39706212"))
+    (card,) = cards(home).values()
+    assert (card["scheme"], card["value"], names(card)) == ("doi", LUPUS, {f"doi:{LUPUS}", "pmid:39706212"})
+    assert about(home, card) == {(EN, True)}

@@ -89,7 +89,7 @@ def test_a_preprint_stands_in_its_archive() -> None:
 
 def test_an_openalex_work_gives_its_other_identifiers_and_whether_it_is_retracted() -> None:
     said = read(openalex, openalex_work("10.5555/one", is_retracted=True))
-    assert said.ids == (("pmid", "99999901"), ("pmcid", "PMC9999902"))
+    assert said.ids == (("doi", "10.5555/one"), ("pmid", "99999901"), ("pmcid", "PMC9999902"))
     assert said.retracted
     assert said.authors == ("Ada Novák",)
     assert said.funders == (Funder(name="Invented Fund", grant="IF-1"),)
