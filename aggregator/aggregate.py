@@ -16,10 +16,13 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from aggregator.appearances import choose_originals, link_texts
+from aggregator.cluster.alike import Alike
 from aggregator.cluster.decisions import carry_over
 from aggregator.cluster.linker import Linker
 from aggregator.cluster.stories import Storyteller
 from aggregator.cluster.takeover import take_over_ids
+from aggregator.cluster.told import Encoder
+from aggregator.enrich.linking import PaperFinder
 from aggregator.enrich.mentions import Census, records_of
 from aggregator.enrich.papers import CardIndex
 from aggregator.normalize import Dropped, settle_address
@@ -60,6 +63,7 @@ class _Stages:
 
     publisher: Publisher
     cards: CardIndex
+    finder: PaperFinder
     linker: Linker
     teller: Storyteller
     census: Census
@@ -81,16 +85,22 @@ class _Tally:
             self.outcomes[outcome] += 1
 
 
-def aggregate(archive: Database, news: Database, sources: Sequence[Source], now: datetime) -> AggregateReport:
+def aggregate(
+    archive: Database, news: Database, sources: Sequence[Source], now: datetime, encoder: Encoder
+) -> AggregateReport:
     """Publish what the archive says since the last run. `archive` is only read; `now` is aware, UTC.
+
+    `encoder` says what new texts mean; with another one than before, run `rebuild` once to compare the old ones too.
 
     One transaction a batch on `news`: it can be read all the time, and a killed run is carried on by the next.
     A second run right after changes nothing.
     """
-    return _run(archive, news, sources, now, given=None)
+    return _run(archive, news, sources, now, encoder, given=None)
 
 
-def rebuild(archive: Database, news: Path, sources: Sequence[Source], now: datetime) -> AggregateReport:
+def rebuild(
+    archive: Database, news: Path, sources: Sequence[Source], now: datetime, encoder: Encoder
+) -> AggregateReport:
     """Judge the whole archive again beside the file `news`, keep every id it gave, and swap the new content in whole.
 
     Readers of `news` see the old content until the last moment, then the new one; their connections stay good, because
@@ -105,7 +115,7 @@ def rebuild(archive: Database, news: Path, sources: Sequence[Source], now: datet
     ):
         with transaction(new):
             decisions.add(new, decisions.all(old))
-        report = _run(archive, new, sources, now, given=old)
+        report = _run(archive, new, sources, now, encoder, given=old)
         with transaction(new):
             carry_over(old, new)  # an editor may have decided while this ran
             take_over_ids(new, old)
@@ -117,7 +127,13 @@ def rebuild(archive: Database, news: Path, sources: Sequence[Source], now: datet
 
 
 def _run(
-    archive: Database, news: Database, sources: Sequence[Source], now: datetime, *, given: Database | None
+    archive: Database,
+    news: Database,
+    sources: Sequence[Source],
+    now: datetime,
+    encoder: Encoder,
+    *,
+    given: Database | None,
 ) -> AggregateReport:
     began = time.perf_counter()
     tally = _Tally()
@@ -127,7 +143,10 @@ def _run(
     owners = {row["id"]: Owner(row["id"], row["kind"], row["home"]) for row in news_sources.all_rows(news).values()}
     publisher = Publisher(archive, news, owners, now, given, _held(archive, now))
     census = Census(news, archive, records_of(archive, sources), given)
-    stages = _Stages(publisher, CardIndex(news, archive, given), Linker(news), Storyteller(news), census)
+    alike = Alike(news, encoder, given)
+    cards = CardIndex(news, archive, given)
+    finder = PaperFinder(news, archive, cards)
+    stages = _Stages(publisher, cards, finder, Linker(news, alike), Storyteller(news), census)
     _release(stages, tally)
     while True:
         with transaction(news):
@@ -200,9 +219,10 @@ def _publish(batch: Sequence[ScrapedRow], stages: _Stages, tally: _Tally) -> Non
     stages.linker.link_translations(touched.alternates, changed)
     stood = choose_originals(publisher.news, changed, publisher.owners)
     changed |= stood
+    stages.finder.update(touched.articles | stood, touched.papers)
     stages.linker.link_similar(touched.articles | stood, changed)
     stages.teller.tell(changed, touched.stories)
-    stages.census.mention(touched.articles)
+    stages.census.mention(touched.articles, changed)
 
 
 def _settle(stages: _Stages) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from filelock import BaseFileLock, FileLock, Timeout
 from sqlite_utils import Database
 
 from aggregator.aggregate import AggregateReport, aggregate
+from aggregator.cluster.encoder import load_encoder
+from aggregator.cluster.told import Encoder
+from aggregator.enrich.checking import Checked, Round
 from crawler.catalogue import Source
 from crawler.crawls import CrawlRefused, CrawlReport, Progress, crawl_sources, utc_now
 from crawler.items import Outcome
@@ -40,6 +43,7 @@ class NightReport:
     crawls: tuple[CrawlReport, ...]
     aggregated: AggregateReport
     warc_removed: int  # WARC files over the operator's age
+    checked: Checked = field(default_factory=Checked)  # what registries of papers and trials were asked
 
     @property
     def failed(self) -> tuple[CrawlReport, ...]:
@@ -70,14 +74,20 @@ def run_night(
     allow_loopback: bool = False,
     watch: Callable[[Progress], None] | None = None,
     begun: Callable[[int, int], None] = lambda night, due: None,
+    registries: Mapping[str, str] | None = None,
 ) -> NightReport:
     """Crawl the due ones of `sources`, publish what is new, remove WARC files that are too old.
 
+    Then the registries that the operator allows are asked about papers and trials that are due, unless there is a
+    proxy: it would not carry the questions. `registries`: where they are instead, on loopback (tests).
+
     `begun` is told the id of the night and how many sources are due. A night that is stopped (KeyboardInterrupt) or
     refused leaves its row in `nights` with the reason, and what it had stored; the next night takes up the rest.
-    Raises NightRunning, SettingRefused (no contact), CrawlRefused or DatabaseRefused, each with what to do.
+    Raises NightRunning, SettingRefused (no contact, an encoder that does not run here), CrawlRefused or
+    DatabaseRefused, each with what to do.
     """
     require_contact(operator, proxy)
+    encoder = load_encoder(operator.encoder)
     lock = _lock(operator)
     try:
         with (
@@ -97,7 +107,8 @@ def run_night(
                     night=night,
                     watch=watch,
                 )
-                aggregated = _publish(operator, archive, sources, now())
+                aggregated = _publish(operator, archive, sources, now(), encoder)
+                checked = Checked() if proxy else _check(operator, archive, registries)
             except KeyboardInterrupt:
                 nights.finish(archive, night, ended_at=utc_text(now()), note=STOPPED)
                 raise
@@ -106,7 +117,9 @@ def run_night(
                 raise
             removed = remove_old_warc(operator, now())
             nights.finish(archive, night, ended_at=utc_text(now()))
-        return NightReport(night=night, due=len(due), crawls=tuple(crawls), aggregated=aggregated, warc_removed=removed)
+        return NightReport(
+            night=night, due=len(due), crawls=tuple(crawls), aggregated=aggregated, warc_removed=removed, checked=checked
+        )  # fmt: skip
     finally:
         lock.release()
 
@@ -140,6 +153,15 @@ def _lock(operator: Operator) -> BaseFileLock:
     return lock
 
 
-def _publish(operator: Operator, archive: Database, sources: Sequence[Source], now: datetime) -> AggregateReport:
+def _publish(
+    operator: Operator, archive: Database, sources: Sequence[Source], now: datetime, encoder: Encoder
+) -> AggregateReport:
     with closing(open_database(operator.news, migrations.news, migrations.NEWS_ID)) as news:
-        return aggregate(archive, news, sources, now)
+        return aggregate(archive, news, sources, now, encoder)
+
+
+def _check(operator: Operator, archive: Database, registries: Mapping[str, str] | None) -> Checked:
+    if not operator.allowed_registries:
+        return Checked()
+    with closing(open_database(operator.news, migrations.news, migrations.NEWS_ID)) as news:
+        return Round(operator, archive, news, bases=registries).run()

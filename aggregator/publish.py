@@ -15,6 +15,7 @@ from aggregator.dedupe import signature, text_hash, tokenize
 from aggregator.normalize import Article, Dropped, normalize
 from aggregator.particulars import taken
 from crawler.addresses import address_key, same_site, site_of
+from db import vectors
 from db.archive.page_history import PageHistory, ended_before, page_history
 from db.archive.scraped_articles import ScrapedRow
 from db.news import addresses, alternates, articles, identifiers, links, papers
@@ -188,6 +189,7 @@ class Publisher:
             values["first_seen_at"], values["not_seen_at"] = stored.first_seen_at, stored.not_seen_at
         if values["text_hash"] != stored.text_hash:
             forget_text(self.news, stored, touched.texts, touched.articles)
+            vectors.forget_of(self.news, stored.id)
             touched.texts.add(stored.id)
         touched.identifiers |= identifiers.primary_of(self.news, stored.id)
         touched.alternates |= alternates.named_by(self.news, stored.id)

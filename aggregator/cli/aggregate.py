@@ -13,6 +13,7 @@ import click
 from aggregator.aggregate import AggregateReport, rebuild
 from aggregator.aggregate import aggregate as publish
 from aggregator.cli.sources import HOME_HELP, SOURCES_HELP
+from aggregator.cluster.encoder import load_encoder
 from crawler.catalogue import CatalogueRefused, default_folders, load_catalogue
 from crawler.operator import SettingRefused, load_operator
 from db import migrations
@@ -32,13 +33,14 @@ def aggregate(home: Path, folder: Path | None, again: bool, as_json: bool) -> No
     try:
         operator = load_operator(home)
         sources = load_catalogue((folder,) if folder else default_folders(operator))
+        encoder = load_encoder(operator.encoder)
         bring_up_to_date(operator.archive, migrations.archive, migrations.ARCHIVE_ID)
         with closing(open_readonly(operator.archive, migrations.ARCHIVE_ID)) as archive:
             if again:
-                report = rebuild(archive, operator.news, sources, now)
+                report = rebuild(archive, operator.news, sources, now, encoder)
             else:
                 with closing(open_database(operator.news, migrations.news, migrations.NEWS_ID)) as news:
-                    report = publish(archive, news, sources, now)
+                    report = publish(archive, news, sources, now, encoder)
     except (SettingRefused, CatalogueRefused, DatabaseRefused) as error:
         raise click.UsageError(str(error)) from error
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else "\n".join(lines(report)))

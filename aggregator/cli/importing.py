@@ -14,6 +14,7 @@ import click
 from aggregator.aggregate import aggregate
 from aggregator.cli.aggregate import lines as report_lines
 from aggregator.cli.sources import HOME_HELP
+from aggregator.cluster.encoder import load_encoder
 from aggregator.importing import import_lines
 from crawler.catalogue import CatalogueRefused, default_folders, load_catalogue
 from crawler.operator import SettingRefused, load_operator
@@ -38,13 +39,14 @@ def import_(file: IO[bytes], home: Path, as_json: bool) -> None:
     try:
         operator = load_operator(home)
         sources = load_catalogue(default_folders(operator))
+        encoder = load_encoder(operator.encoder)
         with (
             closing(open_database(operator.archive, migrations.archive, migrations.ARCHIVE_ID)) as archive,
             closing(open_database(operator.news, migrations.news, migrations.NEWS_ID)) as news,
         ):
             with refusals(operator.archive):
                 done = import_lines(archive, file, now)
-            report = aggregate(archive, news, sources, now)
+            report = aggregate(archive, news, sources, now, encoder)
     except (SettingRefused, CatalogueRefused, DatabaseRefused) as error:
         raise click.UsageError(str(error)) from error
     for fault in done.faults[:SHOWN]:

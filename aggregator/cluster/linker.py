@@ -51,7 +51,7 @@ class Linker:
     """The file links are kept in, and what says which articles are alike."""
 
     news: Database
-    likeness: Likeness | None = None
+    likeness: Likeness
 
     def link_identifiers(self, touched: Iterable[tuple[str, str]], changed: set[int]) -> None:
         """Make the links of these papers and trials what their announcers say now; adds the ends that changed."""
@@ -80,8 +80,6 @@ class Linker:
 
     def link_similar(self, touched: Iterable[int], changed: set[int]) -> None:
         """The same for what these articles say; one that repeats another is like nobody, its original is."""
-        if self.likeness is None:
-            return
         present: set[Link] = set()
         known: dict[int, set[int]] = {}
         found = articles.get_many(self.news, touched)
@@ -102,7 +100,7 @@ class Linker:
 
     def unsettled(self, limit: int) -> list[int]:
         """Articles compared while less was known of their language than now, at most `limit`: link them anew."""
-        return unsettled.due(self.news, self.likeness.texts(), limit) if self.likeness else []
+        return unsettled.due(self.news, self.likeness.texts(), limit)
 
     def _thin(self, ids: Iterable[int], changed: set[int]) -> None:
         """Keep the ALIKE_MOST surest links by meaning of each of these articles."""

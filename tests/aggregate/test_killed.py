@@ -18,7 +18,7 @@ from aggregator import aggregate as module
 from db import migrations
 from db.connection import open_database
 
-from .conftest import NOW, SOURCES, Home, contents, doi, prose
+from .conftest import NOW, SOURCES, Home, Mute, contents, doi, prose
 
 FORK = multiprocessing.get_context("fork")  # a new interpreter a kill would take a second each
 
@@ -36,7 +36,7 @@ def slow_run(folder: Path, ready: Event | None = None) -> None:
     news = open_database(folder / "news.db", migrations.news, migrations.NEWS_ID)
     if ready:
         ready.set()
-    module.aggregate(archive, news, SOURCES, NOW)
+    module.aggregate(archive, news, SOURCES, NOW, Mute())
     os._exit(0)
 
 

@@ -308,7 +308,7 @@ def test_an_article_can_be_linked_to_a_paper_it_does_not_name(home: Home) -> Non
 def imported(home: Home, **given: Any) -> None:
     done = import_lines(home.archive, [json.dumps(given).encode()], NOW)
     assert not done.faults
-    aggregate(home.archive, home.news, SOURCES, NOW + timedelta(minutes=1))
+    aggregate(home.archive, home.news, SOURCES, NOW + timedelta(minutes=1), home.encoder)
 
 
 def test_an_imported_doi_gives_a_card_with_the_words_of_the_text(home: Home) -> None:

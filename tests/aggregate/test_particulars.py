@@ -160,7 +160,7 @@ def test_a_file_of_the_version_before_migrates_and_is_filled_by_judging_again(ho
         (row,) = news.query("SELECT html, news_type, labels, confidences FROM articles")
         assert row == {"html": "", "news_type": None, "labels": "[]", "confidences": "{}"}
     home.page(URL, **SAID)
-    rebuild(home.archive, path, SOURCES, NOW)
+    rebuild(home.archive, path, SOURCES, NOW, home.encoder)
     with closing(open_database(path, migrations.news, migrations.NEWS_ID)) as news:
         (row,) = news.query("SELECT id, html, news_type, journal FROM articles")
     assert row == {

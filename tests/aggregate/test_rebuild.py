@@ -74,7 +74,7 @@ def test_a_lost_file_is_made_anew_from_the_archive(home: Home, tmp_path: Path) -
     texts = {url: row["text"] for url, row in home.articles().items()}
     stories = home.stories()
     fresh = Home.__new__(Home)
-    fresh.folder, fresh.archive = tmp_path / "other", home.archive
+    fresh.folder, fresh.archive, fresh.encoder = tmp_path / "other", home.archive, home.encoder
     fresh.rebuild(NOW + timedelta(days=2))
     fresh.news = Database(str(tmp_path / "other" / "news.db"))
     assert {url: row["text"] for url, row in fresh.articles().items()} == texts
