@@ -8,14 +8,16 @@ import unicodedata
 from db.search import LETTERS
 
 _LETTERS = str.maketrans(LETTERS)  # that do not come apart into a letter and an accent
+_ACCENTS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff]+")
 _OTHER = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
     """Lower case, without accents and punctuation, one space between words."""
-    apart = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    bare = "".join(char for char in apart if not unicodedata.combining(char)) if not apart.isascii() else apart
-    return _OTHER.sub(" ", bare).strip()
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded.translate(_LETTERS)))
+    return _OTHER.sub(" ", folded).strip()
 
 
 def fold_journal(name: str) -> str:

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from aggregator.enrich.folding import fold, fold_journal
 
-LONGEST = 20_000  # characters of a release that are compared
+BEGIN, END = 8_000, 3_000  # characters of a long release that are compared: the paper is named early, or at the end
 AUTHORS = 60  # of one paper, the first and the last of them; more would meet somebody by chance
 TITLE_WORDS = 60
 BEGINNING = 6  # letters that two languages must share of a word
@@ -42,6 +42,7 @@ _BEFORE_JOURNAL = (
     r"|fachblatt|magazin|tidskriften|tijdschrift)\s+[«„“\"'‘»]?\s?|[«„“\"»‘'《「『])(?:[Tt]he\s+)?"
 )
 # Names that are words of a language: only in capitals, behind a word that leads to a journal.
+_CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩА-Я][\w’'-]*")
 _NO_MORE = r"(?!\w|\s[A-Z&])"
 _ALIASES = {
     "nejm": "new england journal of medicine", "pnas": "proceedings of the national academy of sciences",
@@ -65,7 +66,8 @@ class Release:
     @cached_property
     def whole(self) -> str:
         """As printed, title first."""
-        return f"{self.title}\n{self.text}"[:LONGEST]
+        whole = f"{self.title}\n{self.text}"
+        return whole if len(whole) <= BEGIN + END else f"{whole[:BEGIN]} … {whole[-END:]}"
 
     @cached_property
     def folded(self) -> str:
@@ -88,9 +90,7 @@ class Release:
     @cached_property
     def capitals(self) -> frozenset[str]:
         """Words printed with a capital, folded: where names are."""
-        return frozenset(
-            part for word in self.whole.split() if any(map(str.isupper, word)) for part in fold(word).split()
-        )
+        return frozenset(fold(" ".join(_CAPITAL.findall(self.whole))).split())
 
     @cached_property
     def named_journal(self) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,7 +20,7 @@ from db.news.paper_words import Unlinked
 
 COMMON = 40  # papers that share a word; a word of more leads nowhere
 SAME_JOURNAL = 200  # papers of one journal in one month
-CANDIDATES = 12  # papers that are compared with one article
+CANDIDATES = 8  # papers that are compared with one article
 ASKED = 160  # words of one article that are looked up
 ARTICLES = 60  # that one new paper is compared with
 NAMED = 5  # first and last authors whose full names are looked for
@@ -79,12 +78,10 @@ class PaperFinder:
 
     def _known(self, release: Release) -> Iterator[Candidate]:
         """The papers with cards that share most with a release: names, words of a title, journal and month."""
-        votes: Counter[int] = Counter()
-        for word in asked_words(release):
-            most = SAME_JOURNAL if word.startswith("j:") else COMMON
-            holders = paper_words.papers_with(self.news, word, most + 1)
-            for paper in holders if len(holders) <= most else ():
-                votes[paper] += 1 / len(holders)  # type: ignore[assignment]  # a share of a vote
+        votes: dict[int, float] = {}
+        for word, holders in paper_words.papers_with(self.news, asked_words(release)).items():
+            for paper in holders if len(holders) <= most_of(word) else ():
+                votes[paper] = votes.get(paper, 0.0) + 1 / len(holders)
         for paper, _ in sorted(votes.items(), key=lambda one: (-one[1], one[0]))[:CANDIDATES]:
             card = papers.get(self.news, paper)
             if card is not None and card.kind == "paper":
@@ -96,7 +93,7 @@ class PaperFinder:
         if held is None or held.kind != "paper":
             return set()
         paper = candidate_of(held)
-        if not paper_words.replace(self.news, card, index_words(paper)):
+        if not paper_words.replace(self.news, card, {word: most_of(word) for word in index_words(paper)}):
             return set()
         again = set(paper_words.found_about(self.news, card, ARTICLES))
         if paper.published_at and len(paper.published_at) >= 7:
@@ -131,6 +128,11 @@ def candidate_of(card: papers.Card) -> Candidate:
     """A card as it is compared with articles."""
     authors = tuple(one for one in json.loads(card.authors) if isinstance(one, str))
     return Candidate((card.scheme, card.value), card.title, card.journal, authors, card.published_at)
+
+
+def most_of(word: str) -> int:
+    """How many papers a word may lead to."""
+    return SAME_JOURNAL if word.startswith("j:") else COMMON
 
 
 def index_words(paper: Candidate) -> set[str]:

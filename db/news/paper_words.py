@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -74,27 +74,37 @@ def found_about(db: Database, paper: int, limit: int) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
-def replace(db: Database, paper: int, words: Iterable[str]) -> bool:
-    """Let a paper be found by exactly these words; whether they are others than before."""
+def replace(db: Database, paper: int, words: Mapping[str, int]) -> bool:
+    """Let a paper be found by these words; whether it is found by other words than before.
+
+    `words`: word → how many papers it leads to at most. One more than that are kept, so that it is known to be common;
+    so a word costs the same whatever it is and however many papers there are.
+    """
     before = {row[0] for row in db.conn.execute("SELECT word FROM paper_words WHERE paper = :paper", {"paper": paper})}
-    now = set(words)
+    gone = before - words.keys()
     db.conn.executemany(
         "DELETE FROM paper_words WHERE word = :word AND paper = :paper",
-        [{"word": word, "paper": paper} for word in before - now],
+        [{"word": word, "paper": paper} for word in sorted(gone)],
     )
-    db.conn.executemany(
-        "INSERT INTO paper_words (word, paper) VALUES (:word, :paper)",
-        [{"word": word, "paper": paper} for word in now - before],
-    )
-    return before != now
+    added = 0
+    for word in sorted(words.keys() - before):
+        added += db.conn.execute(
+            "INSERT INTO paper_words (word, paper) SELECT :word, :paper WHERE :most >="
+            " (SELECT count(*) FROM (SELECT 1 FROM paper_words WHERE word = :word LIMIT :most + 1))",
+            {"word": word, "paper": paper, "most": words[word]},
+        ).rowcount
+    return bool(gone or added)
 
 
-def papers_with(db: Database, word: str, limit: int) -> list[int]:
-    """The papers found by one word, at most `limit`."""
-    rows = db.conn.execute(
-        "SELECT paper FROM paper_words WHERE word = :word LIMIT :limit", {"word": word, "limit": limit}
-    )
-    return [int(row[0]) for row in rows]
+def papers_with(db: Database, words: Iterable[str]) -> dict[str, list[int]]:
+    """Word → the papers found by it."""
+    found: dict[str, list[int]] = {}
+    for word, paper in db.conn.execute(
+        "SELECT word, paper FROM paper_words WHERE word IN (SELECT value FROM json_each(:words))",
+        {"words": json.dumps(list(words))},
+    ):
+        found.setdefault(word, []).append(int(paper))
+    return found
 
 
 def of_journal(db: Database, journal: str, first_day: int, last_day: int, limit: int) -> list[int]:
