@@ -14,6 +14,7 @@ from rich.console import Console
 
 from aggregator.cli.crawl import show_crawls
 from aggregator.cli.sources import HOME_HELP, SOURCES_HELP
+from aggregator.enrich.lookups import in_words
 from aggregator.night import GOOD, NightReport, NightRunning, due_sources, run_night
 from crawler.catalogue import CatalogueRefused, Source, default_folders, load_catalogue
 from crawler.crawls import CrawlRefused, Progress
@@ -73,6 +74,8 @@ def one_night(operator: Operator, folder: Path | None, proxy: str | None) -> Nig
         f"pages {new} new, {changed} changed; published {held.published} new, {held.revised} revised, "
         f"{held.withdrawn} withdrawn; in all {held.articles} articles in {held.stories} stories"
     )
+    for told in report.checked.registries:
+        say(in_words(told))
     return report
 
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from sqlite_utils import Database
 
+from aggregator.cli import main
+from aggregator.enrich.checking import Round
 from aggregator.enrich.lookups import Key, Told, ask_all, facts_of
+from aggregator.night import run_night
 from crawler.operator import Operator, SettingRefused
 from db import migrations
 from db.archive import lookups
 from db.connection import open_database
+from db.news import papers
+from tests.aggregate.conftest import NOW, Home, doi, prose, trial
 from tests.aggregate.registry_server import (
     Answer,
     RegistryServer,
@@ -250,3 +258,128 @@ def test_a_million_keys_are_not_read_when_ten_are_asked(archive: Database) -> No
     found = lookups.never_asked(archive, "clinicaltrials", keys())
     assert [next(found) for _ in range(10)][-1] == "NCT00000009"
     assert read <= lookups.CHUNK
+
+
+# In a whole round, and a whole night
+
+
+def a_round(home: Home, server: RegistryServer, registries: str | None = ALL, **more: Any) -> Round:
+    operator = Operator(home=home.folder, contact="me@example.org", registries=registries)
+    bases = dict.fromkeys(("crossref", "openalex", "clinicaltrials"), server.base)
+    return Round(operator, home.archive, home.news, Waiting(), bases=bases, **more)
+
+
+def card(home: Home, value: str) -> dict[str, Any]:
+    return next(one for one in papers.export(home.news) if one["value"] == value)
+
+
+def test_a_card_says_what_the_registries_say(home: Home, server: RegistryServer) -> None:
+    home.page("https://www.aphp.example/one", identifiers=[doi(DOI), trial(NCT)])
+    home.run()
+    assert (card(home, DOI)["state"], card(home, DOI)["title"]) == ("unknown", None)
+    server.say(CROSSREF, Answer(crossref_work(DOI)))
+    server.say(OPENALEX, Answer(openalex_work(DOI)))
+    server.say(TRIAL, Answer(study(NCT)))
+    done = a_round(home, server).run()
+    assert done.cards >= 2
+    assert card(home, DOI)["state"] == "live"
+    assert card(home, DOI)["title"] == "An invented study of nothing & everything"
+    assert card(home, DOI)["authors"][0] == "Ada Novák"
+    assert {one["value"] for one in card(home, DOI)["identifiers"]} >= {DOI, "99999901"}
+    assert card(home, NCT)["title"] == "An Invented Trial of Rest Against Fatigue"
+    asked = len(server.asked)
+    a_round(home, server).run()
+    assert len(server.asked) == asked, "nothing twice"
+
+
+def test_a_retraction_that_a_registry_tells_of_reaches_the_card(home: Home, server: RegistryServer) -> None:
+    home.page("https://www.aphp.example/one", identifiers=[doi(DOI)])
+    home.run()
+    notice = {"DOI": "10.5555/notice", "type": "retraction", "updated": {"date-parts": [[2026, 6, 1]]}}
+    server.say(CROSSREF, Answer(crossref_work(DOI, **{"updated-by": [notice]})))
+    a_round(home, server, "crossref").run()
+    assert (card(home, DOI)["state"], card(home, DOI)["state_at"]) == ("retracted", "2026-06-01")
+
+
+def test_a_release_without_an_identifier_is_searched_for_and_its_paper_asked_about(
+    home: Home, server: RegistryServer
+) -> None:
+    title = "An invented study of nothing & everything"
+    home.page(
+        "https://www.aphp.example/one",
+        title="Nothing found",
+        text=f"Ada Novák reports it in the Journal of Invented Results: “{title}”.\n{prose('one')}",
+        paper={"title": title, "journal": "Journal of Invented Results", "where": "text", "quote": None},
+    )
+    home.run()
+    works = [crossref_work("10.5555/ONE")["message"], crossref_work("10.5555/other", title=["Noise"])["message"]]
+    server.say("/works", Answer({"status": "ok", "message-type": "work-list", "message": {"items": works}}))
+    server.say(CROSSREF, Answer(crossref_work(DOI)))
+    done = a_round(home, server, "crossref").run()
+    assert (done.linked, card(home, DOI)["articles"][0]["how"]) == (1, "linked")
+    assert card(home, DOI)["state"] == "live"
+    assert "query.container-title=Journal+of+Invented+Results" in server.paths[0]
+    searches = sum(path.startswith("/works?") for path in server.paths)
+    a_round(home, server, "crossref").run()
+    assert sum(path.startswith("/works?") for path in server.paths) == searches, "not searched for again"
+
+
+@pytest.mark.parametrize("items", [None, [], [{"DOI": "10.5555/other", "title": ["Noise"]}], "none", [None, 3]])
+def test_a_search_that_gives_nothing_that_fits_links_nothing(home: Home, server: RegistryServer, items: object) -> None:
+    paper = {"title": None, "journal": "Nature", "where": "text", "quote": None}
+    home.page("https://www.aphp.example/one", paper=paper)
+    home.run()
+    server.say("/works", Answer({"status": "ok", "message": {"items": items}}))
+    assert a_round(home, server, "crossref").run().linked == 0
+
+
+def test_what_is_due_can_be_counted_without_asking(home: Home, server: RegistryServer) -> None:
+    home.page("https://www.aphp.example/one", identifiers=[doi(DOI), trial(NCT)])
+    home.run()
+    assert a_round(home, server).due() == {
+        "crossref": 1, "openalex": 1, "clinicaltrials": 1, "crossref search": 0,
+    }  # fmt: skip
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(("registries", "asked"), [(None, 0), ("", 0), ("clinicaltrials", 1)])
+def test_a_night_asks_only_what_the_operator_allows(
+    home: Home, server: RegistryServer, registries: str | None, asked: int
+) -> None:
+    home.page("https://www.aphp.example/one", identifiers=[trial(NCT)])
+    home.run()
+    server.say(TRIAL, Answer(study(NCT)))
+    operator = Operator(home=home.folder, contact="me@example.org", registries=registries, encoder="lexical")
+    report = run_night(operator, (), now=lambda: NOW, registries={"clinicaltrials": server.base})
+    assert len(server.asked) == asked
+    assert len(report.checked.registries) == asked
+
+
+def test_a_night_through_a_proxy_asks_no_registry(home: Home, server: RegistryServer) -> None:
+    home.page("https://www.aphp.example/one", identifiers=[trial(NCT)])
+    home.run()
+    operator = Operator(home=home.folder, contact="me@example.org", registries=ALL, encoder="lexical")
+    bases = dict.fromkeys(("crossref", "openalex", "clinicaltrials"), server.base)
+    run_night(operator, (), now=lambda: NOW, proxy="http://127.0.0.1:9", registries=bases)
+    assert server.asked == []
+
+
+def test_the_command_asks_nothing_while_no_registry_is_named(home: Home) -> None:
+    said = CliRunner().invoke(main, ["papers", "check", "--home", str(home.folder)])
+    assert said.exit_code == 0
+    assert "Nothing is asked" in said.output
+
+
+def test_the_command_counts_what_is_due(home: Home) -> None:
+    (home.folder / "newsward.toml").write_text('registries = "crossref"\ncontact = "me@example.org"\n')
+    home.page("https://www.aphp.example/one", identifiers=[doi(DOI)])
+    home.run()
+    said = CliRunner().invoke(main, ["papers", "check", "--dry-run", "--json", "--home", str(home.folder)])
+    assert json.loads(said.output) == {"due": {"crossref": 1, "crossref search": 0}}
+
+
+def test_the_command_says_that_a_contact_is_missing(home: Home) -> None:
+    (home.folder / "newsward.toml").write_text('registries = "crossref"\n')
+    said = CliRunner().invoke(main, ["papers", "check", "--home", str(home.folder)])
+    assert said.exit_code == 2
+    assert "set `contact`" in said.output
