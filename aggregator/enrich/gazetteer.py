@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from aggregator.enrich.institutionwords import EASTERN_HOUSE, HOUSE, JOINS, NATIONAL, SMALL, UNIVERSITY
+from aggregator.enrich.institutionwords import CITIES, EASTERN_HOUSE, HOUSE, JOINS, NATIONAL, SMALL, UNIVERSITY
 from aggregator.enrich.namewords import SPACELESS
 from db.names import WORD, fold_word, fold_words
 
 LONGEST = 20  # words of a name
 # A word in this share of all names tells nothing of one (a word of 18 names of 30,000).
 COMMON = 0.0006
+_HOSPITAL = re.compile(r"hospi|clini|klini|press|medic|high|prep")
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -104,22 +105,28 @@ def build(
     cities = {one.city for one in index.institutions if one.city}
     for number, said, ours in held:
         _enter(index, number, said, ours, common, cities)
-    _forget_shared_places(index)
+    _share_places(index)
     is_house.cache_clear()
     _national.cache_clear()
     return index
 
 
-def _forget_shared_places(index: Gazetteer) -> None:
-    """A place with several universities gives none of them its name in another order: there are three in Berlin."""
-    count = Counter(
-        index.institutions[number].city
-        for number in {
-            number for held in index.names.items() if UNIVERSITY & set(held[0].split()) for number in _numbers(held[1])
-        }
-    )
-    for place in [place for place in index.universities if count[place] > 2]:
-        del index.universities[place]
+def _share_places(index: Gazetteer) -> None:
+    """Let the only university of a city be called after it (`Universität Düsseldorf`), and none where there are more: a
+    place with several universities gives none of them its name in another order.
+    """
+    there: dict[str, set[int]] = {}
+    for name, held in index.names.items():
+        words = name.split()
+        if UNIVERSITY & set(words) and not any(_HOSPITAL.match(word) for word in words):
+            for number in _numbers(held):
+                city = " ".join(CITIES.get(word, word) for word in index.institutions[number].city.split())
+                there.setdefault(city, set()).add(number)
+    for city, numbers in there.items():
+        if city and len(numbers) == 1:
+            index.universities.setdefault(city, next(iter(numbers)))
+        elif city in index.universities and len(numbers) > 2:
+            del index.universities[city]
 
 
 def _add(index: Gazetteer, one: Institution) -> int:
@@ -192,7 +199,7 @@ def place_of(words: list[str]) -> str | None:
     else:
         return None
     plain = 1 <= len(rest) <= 3 and not any(is_house(word) or word in SMALL for word in rest)
-    return " ".join(rest) if plain else None
+    return " ".join(CITIES.get(word, word) for word in rest) if plain else None
 
 
 def _put(names: dict[str, int | tuple[int, ...]], name: str, number: int) -> None:

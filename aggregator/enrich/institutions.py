@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aggregator.enrich.gazetteer import Gazetteer, lengths, place_of
-from aggregator.enrich.institutionwords import ANOTHER, JOINS, NO_ACRONYM, SMALL, UNITS, UNIVERSITY
+from aggregator.enrich.institutionwords import ANOTHER, JOINS, NO_ACRONYM, SMALL, SMALL_HEADS, UNITS, UNIVERSITY
 from aggregator.enrich.namewords import SPACELESS, words_of
 from crawler.extract.people.mentions import is_office, is_role
 from db.names import fold_word
 
 LONGEST_TEXT = 100_000  # characters; what follows in a longer text is not searched
 MOST = 60  # institutions of one article
+# Words for a university in small letters, which a place with a capital follows: "l'université de Pittsburgh".
+_IN_SMALL = frozenset(
+    ("université", "universidad", "università", "universidade", "universiteit", "universitat", "universitetet")
+)
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;…»”\"\n•|–—(])\s*$")
 # Right before an acronym: somebody works there, or something was done there.
 _AT = re.compile(
@@ -70,21 +74,34 @@ def _full_names(index: Gazetteer, said: _Text) -> Iterator[Found]:
     near = _near_universities(said)
     for place in range(len(words)):
         word, start, _ = words[place]
-        if place < skip or not word[0].isupper():
+        if place < skip or not (word[0].isupper() or (word in _IN_SMALL or fold_word(word) in SMALL_HEADS)):
             continue
         first = fold_word(word)
         second = fold_word(words[place + 1][0]) if place + 1 < len(words) else ""
         bits = index.starts.get(f"{first} {second}", 0)
-        if not bits and first.endswith("s"):  # "des Universitätsklinikums Bonn"
-            bits, first = index.starts.get(f"{first[:-1]} {second}", 0), first[:-1]
+        if not bits and first.endswith(("s", "en", "em", "er")):
+            first, bits = _declined(index, first, second)
         hit = _longest(index, said, place, first, bits) if bits else None
         if hit is None and place in near:
             hit = _university(index, said, place)
+        if hit and not word[0].isupper() and not words[place + hit[1] - 1][0][0].isupper():
+            hit = None  # small letters from head to end are no name: "institut de physique"
         if hit:
             number, length = hit
             skip = place + length
             end = words[skip - 1][2]
             yield Found(index.institutions[number].id, said.text[start:end], start, end)
+
+
+def _declined(index: Gazetteer, first: str, second: str) -> tuple[str, int]:
+    """The first word of a name as the index has it, with its bits: `des Universitätsklinikums`, `am Deutschen`."""
+    endings = ("",) if first.endswith("s") and not first.endswith("es") else ("es", "e", "er")
+    stem = first[:-1] if endings == ("",) else first[:-2]
+    for ending in endings:
+        bits = index.starts.get(f"{stem}{ending} {second}", 0)
+        if bits:
+            return stem + ending, bits
+    return first, 0
 
 
 def _near_universities(said: _Text) -> set[int]:
@@ -93,6 +110,8 @@ def _near_universities(said: _Text) -> set[int]:
     for place, (word, _, _) in enumerate(said.words):
         if word[:2] in ("Un", "un") and fold_word(word) in UNIVERSITY:
             found.update(range(max(0, place - 3), place + 1))
+            if word.islower():
+                found.add(place)
     return found
 
 
@@ -131,7 +150,7 @@ def _university(index: Gazetteer, said: _Text, place: int) -> tuple[int, int] | 
         if words[0] not in UNIVERSITY and words[-1] not in UNIVERSITY:
             continue
         inner = said.words[place : place + length]
-        if not all(word[0].isupper() or fold_word(word) in JOINS for word, _, _ in inner):
+        if not all(word[0].isupper() or fold_word(word) in JOINS | UNIVERSITY for word, _, _ in inner):
             continue
         where = place_of(words)
         number = index.university(where) if where else None
@@ -248,6 +267,9 @@ def _meant(index: Gazetteer, said: _Text, word: str, numbers: tuple[int, ...], s
         return own[0]
     if word.upper() in NO_ACRONYM or len(word) < 3:
         return None
+    only = index.institutions[numbers[0]]
+    if len(numbers) == 1 and only.watched and said.country and only.country == said.country:
+        return numbers[0]
     near = fold_word(said.text[end : end + 40])
     placed = [
         one for one in numbers if index.institutions[one].city and _names_place(near, index.institutions[one].city)

@@ -64,3 +64,25 @@ _NO_ACRONYM = """
     NOT NEW TOP MAP ACT AGE AIM LIGHT TIME DATA HUMAN SPACE EARTH MINT
 """
 NO_ACRONYM = frozenset(_NO_ACRONYM.split())
+# Heads that French, Spanish, Italian or Dutch texts print in small letters inside a sentence.
+_SMALL_HEADS = """
+    hopital hopitaux hospital hospices institut instituto istituto ospedale clinique clinica centre centro laboratoire
+    laboratorio ecole escuela scuola museo musee fondation fundacion fondazione academie agence ziekenhuis
+"""
+SMALL_HEADS = frozenset(_SMALL_HEADS.split())
+# Cities that other languages call otherwise; all folded, the first as a rule what the city calls itself.
+_CITIES = """
+    geneve genf geneva ginevra ginebra;wien vienna vienne viena;munchen munich monaco;koln cologne colonia;milano milan
+    mailand;roma rome rom;praha prague prag praga;kobenhavn copenhagen kopenhagen copenhague;lisboa lisbon lissabon
+    lisbonne;bruxelles brussels brussel brussel bruselas;strasbourg strassburg;basel bale basilea;liege luttich;leuven
+    lowen louvain;warszawa warsaw warschau varsovie varsovia;krakow cracow krakau cracovie;torino turin;firenze florence
+    florenz florencia;napoli naples neapel;venezia venice venedig venise;padova padua padoue;genova genoa genua genes;
+    sevilla seville;zaragoza saragossa saragosse;barcelona barcelone;athina athens athen athenes;moskva moscow moskau
+    moscou;bern berne berna;antwerpen antwerp anvers amberes;gent ghent gand gante;goteborg gothenburg;tubingen tubinga
+    tuebingen;nurnberg nuremberg;hannover hanover;mainz mayence;trier treves;zurich zuerich zurigo;london londres londra
+    londen;paris parigi;lausanne losanna;bologna bologne;edinburgh edimbourg edinburg edimburgo;dublin dublino;helsinki
+    helsingfors;stockholm estocolmo;uppsala upsala;beijing peking pekin;tokyo tokio;berlin berlino;marseille marsiglia
+    marsella;lund lunds;lausanne losanna;mexico mexiko
+"""
+_LISTS = [names.split() for names in " ".join(_CITIES.split()).split(";")]
+CITIES = {name: names[0] for names in _LISTS for name in names}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from db.names import WORD
 
@@ -18,7 +17,6 @@ def spelled(word: str) -> str:
     return _DIGRAPHS.sub("", word)
 
 
-def words_of(text: str) -> Iterator[tuple[str, int, int]]:
+def words_of(text: str) -> list[tuple[str, int, int]]:
     """(word, start, end) of every word of a text."""
-    for match in WORD.finditer(text):
-        yield match[0], match.start(), match.end()
+    return [(match[0], *match.span()) for match in WORD.finditer(text)]
