@@ -60,8 +60,8 @@ async def on_story(datasette: NewsSite, request: Request, story: int) -> Editing
         """
         SELECT number, act, made_by, made_at, note, undone_by, undone_at, count(*) AS pairs FROM decisions
         WHERE number IN (
-            SELECT decisions.number FROM articles JOIN decisions ON decisions.a = articles.id WHERE story = :story
-            UNION SELECT decisions.number FROM articles JOIN decisions ON decisions.b = articles.id WHERE story = :story
+            SELECT decisions.number FROM decisions CROSS JOIN articles ON articles.id = a WHERE story = :story
+            UNION SELECT decisions.number FROM decisions CROSS JOIN articles ON articles.id = b WHERE story = :story
         ) GROUP BY number ORDER BY number DESC LIMIT 20
         """,
         {"story": story},

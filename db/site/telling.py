@@ -103,6 +103,7 @@ async def story(site: NewsSite, id: int, tongues: Sequence[str] = ()) -> Story |
     rows = await site.rows("SELECT * FROM stories WHERE id = :id", {"id": id})
     if not rows:
         return None
+    ids = await _ids(site, id)
     told = await site.rows(
         f"""
         SELECT {ARTICLE_COLUMNS}, substr(articles.text, 1, {TEASER}) AS text,
@@ -110,14 +111,13 @@ async def story(site: NewsSite, id: int, tongues: Sequence[str] = ()) -> Story |
             articles.story_role, other.title AS with_title, other.language AS with_language
         FROM articles JOIN sources ON sources.id = articles.source
         LEFT JOIN articles AS other ON other.id = articles.story_with
-        WHERE articles.story = :id ORDER BY articles.id LIMIT {MEMBERS}
+        WHERE articles.id IN (SELECT value FROM json_each(:ids)) ORDER BY articles.id
         """,
-        {"id": id},
+        {"ids": ids},
     )
     headline, others = headlines(rows[0], tongues)
-    ids = json.dumps([row["id"] for row in told])
     members = _members(told, await _evidence(site, ids), await _decisions(site, ids))
-    paper = await _described(site, id)
+    paper = await _described(site, ids)
     return Story(
         row=rows[0],
         headline=headline,
@@ -127,7 +127,7 @@ async def story(site: NewsSite, id: int, tongues: Sequence[str] = ()) -> Story |
             (one for one in members if one.article["story_role"] == "follow-up"), key=lambda one: _moment(one.article)
         ),
         institutions=await _institutions(site, rows[0]["institutions"]),
-        papers=await _identifiers(site, id),
+        papers=await _identifiers(site, ids),
         paper=paper[0] if paper else None,
         first=_first(rows[0]["first"], told),
         told=sorted(told, key=_moment),
@@ -151,6 +151,14 @@ def headlines(row: sqlite3.Row, tongues: Sequence[str]) -> tuple[Headline, list[
             chosen = by_language[tongue]
             break
     return chosen, [one for one in known if one.language != chosen.language]
+
+
+async def _ids(site: NewsSite, story: int) -> str:
+    """The articles of a story to show, as JSON: the first MEMBERS. Read from an index alone, however many copies."""
+    rows = await site.rows(
+        f"SELECT id FROM articles WHERE story = :story ORDER BY id LIMIT {MEMBERS}", {"story": story}
+    )
+    return json.dumps([row["id"] for row in rows])
 
 
 async def _evidence(site: NewsSite, ids: str) -> dict[int, str]:
@@ -183,28 +191,28 @@ async def _decisions(site: NewsSite, ids: str) -> dict[tuple[int, int], sqlite3.
     return {(row["a"], row["b"]): row for row in rows}
 
 
-async def _identifiers(site: NewsSite, id: int) -> list[sqlite3.Row]:
-    """The papers and trials its articles name, those they announce first."""
+async def _identifiers(site: NewsSite, ids: str) -> list[sqlite3.Row]:
+    """The papers and trials these articles (JSON) name, those they announce first."""
     return await site.rows(
         """
         SELECT identifiers.scheme, identifiers.value, max(identifiers.is_primary) AS is_primary,
             count(DISTINCT identifiers.article) AS named_by
-        FROM articles JOIN identifiers ON identifiers.article = articles.id
-        WHERE articles.story = :id
+        FROM identifiers WHERE article IN (SELECT value FROM json_each(:ids))
         GROUP BY identifiers.scheme, identifiers.value ORDER BY is_primary DESC, named_by DESC, value LIMIT 20
         """,
-        {"id": id},
+        {"ids": ids},
     )
 
 
-async def _described(site: NewsSite, id: int) -> list[sqlite3.Row]:
-    """The article that describes the paper best."""
+async def _described(site: NewsSite, ids: str) -> list[sqlite3.Row]:
+    """The one of these articles (JSON) that describes the paper best."""
     return await site.rows(
         """
-        SELECT id, paper_title, journal FROM articles WHERE story = :id AND coalesce(paper_title, journal) IS NOT NULL
+        SELECT id, paper_title, journal FROM articles
+        WHERE id IN (SELECT value FROM json_each(:ids)) AND coalesce(paper_title, journal) IS NOT NULL
         ORDER BY paper_title IS NULL, journal IS NULL, id LIMIT 1
         """,
-        {"id": id},
+        {"ids": ids},
     )
 
 
