@@ -102,9 +102,11 @@ def families(
 ) -> dict[Key, dict[Key, str]]:
     """The papers and trials that `keys` name: the identifier each is named by → its identifiers, each with why.
 
-    What registries name beside them is added. Each identifier is walked up to the one nobody knows better.
+    What registries name beside them is added, but no paper that only registries name. Each identifier is walked up to
+    the one nobody knows better.
     """
-    told = _told({key for key in keys if key[0] in RANK}, replies)
+    named = {key for key in keys if key[0] in RANK}
+    told = _told(named, replies)
     parents: dict[Key, Parent | None] = {}
     todo = list(told)
     while todo:
@@ -116,7 +118,7 @@ def families(
     found: dict[Key, dict[Key, str]] = {}
     for key, above in sorted(parents.items()):
         found.setdefault(_root(key, parents), {})[key] = above.evidence if above else "printed"
-    return found
+    return {root: ids for root, ids in found.items() if not named.isdisjoint(ids)}
 
 
 def _told(keys: set[Key], replies: Callable[[Key], Sequence[Facts]]) -> dict[Key, list[Parent]]:
