@@ -9,6 +9,7 @@ from typing import Any
 from db.site.site import NewsSite
 
 FRONT = 30  # articles on the home page
+WINDOWS = (100, 400, 1600, 6400)  # articles looked at for them: a day may bring hundreds of one story
 SHARED = 7  # stories told by several sources above them
 TEASER = 400  # characters of a text, to begin it with
 MEMBERS = 300  # articles shown of one story; a story of more is a mistake the page should survive
@@ -30,7 +31,8 @@ ARTICLE_COLUMNS = """
 async def front(site: NewsSite) -> tuple[list[sqlite3.Row], list[sqlite3.Row]]:
     """The newest stories that several sources tell, and the newest articles (one a story), newest first.
 
-    The newest articles are a walk down the ids; of each story only its newest article is listed.
+    The newest articles are a walk down the ids, in windows that grow while they hold few stories; of each story only
+    its newest article is listed.
     """
     shared = await site.rows(
         """
@@ -40,18 +42,30 @@ async def front(site: NewsSite) -> tuple[list[sqlite3.Row], list[sqlite3.Row]]:
         """,
         {"most": SHARED},
     )
+    found: dict[object, int] = {}  # story, or the article where it has none → its newest article
+    below = 2**63 - 1
+    for window in WINDOWS:
+        rows = await site.rows(
+            """
+            SELECT id, story FROM articles INDEXED BY articles_listed
+            WHERE duplicate_of IS NULL AND withdrawn_at IS NULL AND id < :below ORDER BY id DESC LIMIT :window
+            """,
+            {"below": below, "window": window},
+        )
+        for row in rows:
+            found.setdefault(row["story"] or -row["id"], row["id"])
+        if len(found) >= FRONT or len(rows) < window:
+            break
+        below = rows[-1]["id"]
     newest = await site.rows(
         f"""
         SELECT {ARTICLE_COLUMNS}, substr(articles.text, 1, {TEASER}) AS text,
             stories.sources AS story_sources, stories.articles AS story_articles
-        FROM articles INDEXED BY articles_listed CROSS JOIN sources ON sources.id = articles.source
+        FROM articles JOIN sources ON sources.id = articles.source
         LEFT JOIN stories ON stories.id = articles.story
-        WHERE articles.duplicate_of IS NULL AND articles.withdrawn_at IS NULL AND NOT EXISTS (
-            SELECT 1 FROM articles AS later
-            WHERE later.story = articles.story AND later.id > articles.id AND later.duplicate_of IS NULL
-        )
-        ORDER BY articles.id DESC LIMIT {FRONT}
-        """
+        WHERE articles.id IN (SELECT value FROM json_each(:ids)) ORDER BY articles.id DESC
+        """,
+        {"ids": json.dumps(list(found.values())[:FRONT])},
     )
     return shared, newest
 
@@ -102,10 +116,13 @@ async def appearances(site: NewsSite, id: int) -> list[sqlite3.Row]:
         f"""
         SELECT {ARTICLE_COLUMNS} FROM articles JOIN sources ON sources.id = articles.source
         WHERE articles.id IN (
-            SELECT id FROM articles WHERE duplicate_of = :id
+            SELECT id FROM (SELECT id FROM articles WHERE duplicate_of = :id ORDER BY id LIMIT {MEMBERS})
             UNION SELECT duplicate_of FROM articles WHERE id = :id
-            UNION SELECT id FROM articles
+            UNION SELECT id FROM (
+                SELECT id FROM articles
                 WHERE duplicate_of = (SELECT duplicate_of FROM articles WHERE id = :id) AND id != :id
+                ORDER BY id LIMIT {MEMBERS}
+            )
         ) ORDER BY articles.id LIMIT {MEMBERS}
         """,
         {"id": id},

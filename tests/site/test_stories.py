@@ -143,3 +143,24 @@ def test_an_article_says_why_it_is_in_its_story(reader: Any) -> None:
     said = words(reader.get("/article/20261121000001").text)
     assert "Part of a story" in said
     assert "It announces the same trial as Lupus: une nouvelle piste" in said
+
+
+def test_the_front_page_shows_each_story_once_however_many_articles_it_has(
+    open_reader: Callable[..., Any], newsroom: Any
+) -> None:
+    def fill(db: Database) -> None:
+        newsroom.fill(db)
+        with db.conn:
+            newsroom.put_story(db, 20261122500000, "A menu of the week", articles=700)
+            newsroom.put_articles(
+                db,
+                [
+                    newsroom.News(20261122500000 + place, "gb_ashdown", f"Menu {place}", "Soup.", story=20261122500000)
+                    for place in range(700)
+                ],
+            )
+
+    page = open_reader(fill).get("/").text
+    assert page.count("<h3") == 1 + 6, "the shared story, and the newest article of each"
+    assert "Menu 699" in page
+    assert "Menu 698" not in page
