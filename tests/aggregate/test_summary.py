@@ -154,9 +154,8 @@ def test_the_crawl_before_says_since_when_a_page_can_be_there(home: Home) -> Non
     crawl(home, "gb_ucl", 19, outcome="blocked")
     crawl(home, "gb_ucl", 20, complete=0)
     last = crawl(home, "gb_ucl", 21)
-    home.page(
-        EN, "gb_ucl", crawl=last, scraped_at="2026-11-21T03:00:00Z", published_at=None, identifiers=[doi("10.1/a")]
-    )
+    undated: dict[str, Any] = {"published_at": None, "identifiers": [doi("10.1/a")]}
+    home.page(EN, "gb_ucl", crawl=last, scraped_at="2026-11-21T03:00:00Z", **undated)
     home.page(EN + "/old", "gb_ucl", crawl=before, scraped_at="2026-11-18T03:00:00Z")
     crawl(home, "fr_paris", 21)
     home.page(FR, "fr_paris", crawl=crawl(home, "fr_paris", 22), **undated)
