@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -298,3 +299,24 @@ def test_the_command_shows_merges_lists_and_undoes(home: Home) -> None:
         assert (hinted.exit_code, f"Article {article} is in story {a}." in " ".join(hinted.output.split())) == (2, True)
     refused = newsward(home, "show", 12345)
     assert (refused.exit_code, "There is no story 12345" in refused.output) == (2, True)
+
+
+def test_a_split_article_stays_apart_when_an_earlier_copy_of_it_turns_up(home: Home) -> None:
+    two_stories(home)
+    do(home, "split", home.story(A1), ids(home, A3))
+    copy = "https://www.aphp.example/earlier"
+    home.page(copy, "fr_aphp", title=TOLD[A3][0], text=TOLD[A3][1], published_at="2026-11-18")
+    home.run()
+    assert frozenset({A3, copy}) in home.stories()
+    home.rebuild()
+    assert frozenset({A3, copy}) in home.stories()
+
+
+def test_what_was_decided_of_an_article_counts_again_when_its_page_comes_back(home: Home) -> None:
+    two_stories(home)
+    do(home, "split", home.story(A1), ids(home, A3))
+    page(home, A3, "fr_paris", "10.1/a", embargo_until="2026-11-23T13:00:00Z")
+    home.run()
+    assert A3 not in home.articles()
+    home.run(NOW + timedelta(days=2))
+    assert frozenset({A3}) in home.stories()
