@@ -100,6 +100,11 @@ CREATE TABLE papers (                   -- one row a paper or a trial
 -- serves: the papers that were retracted, the newest first
 CREATE INDEX papers_retracted ON papers (state_at DESC, id) WHERE state = 'retracted';
 
+-- serves: the papers that hold a notice, made anew when the file of retractions changes
+CREATE INDEX papers_noticed ON papers (id) WHERE retraction IS NOT NULL;
+-- serves: whether any registry or notice said anything yet
+CREATE INDEX papers_checked ON papers (state) WHERE state != 'unknown';
+
 CREATE TABLE paper_ids (                -- every identifier by which a paper or trial is known
     scheme TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -178,4 +183,4 @@ CREATE INDEX mentions_institution ON mentions (institution, kind, role, article)
 -- serves: the articles that name one person, newest first
 CREATE INDEX mentions_person ON mentions (person, article) WHERE person IS NOT NULL;
 -- serves: the spellings of one family name and initial at one institution
-CREATE INDEX mentions_bucket ON mentions (bucket, name, person) WHERE bucket IS NOT NULL;
+CREATE INDEX mentions_bucket ON mentions (bucket, name, person) WHERE bucket IS NOT NULL AND joined IS NULL;

@@ -121,8 +121,11 @@ def covered(papers: Iterable[Paper]) -> set[tuple[str, str]]:
 
 async def any_checked(site: NewsSite) -> bool:
     """Whether anything is known that could tell of a retraction: a notice, or a registry's reply."""
-    rows = await site.rows("SELECT 1 FROM papers WHERE retraction IS NOT NULL OR state != 'unknown' LIMIT 1")
-    return bool(rows)
+    rows = await site.rows(
+        "SELECT EXISTS (SELECT 1 FROM papers WHERE state != 'unknown')"
+        " OR EXISTS (SELECT 1 FROM papers WHERE retraction IS NOT NULL)"
+    )
+    return bool(rows[0][0])
 
 
 async def paper(site: NewsSite, id: int) -> Paper | None:
@@ -200,8 +203,9 @@ async def retracted(site: NewsSite, page: int = 1) -> tuple[list[Listed], int]:
         f"""
         SELECT papers.*, max(coalesce(papers.state_at, ''), min(articles.first_seen_at)) AS since,
             count(*) OVER () AS total
-        FROM papers JOIN article_papers ON article_papers.paper = papers.id
-        JOIN articles ON articles.id = article_papers.article
+        FROM papers INDEXED BY papers_retracted
+        CROSS JOIN article_papers ON article_papers.paper = papers.id
+        CROSS JOIN articles ON articles.id = article_papers.article
         WHERE papers.state = 'retracted' AND {still}
         GROUP BY papers.id ORDER BY since DESC, papers.id LIMIT :most OFFSET :past
         """,
