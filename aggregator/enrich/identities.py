@@ -32,13 +32,14 @@ def _settle_bucket(news: Database, given: Database | None, article: int, bucket:
     spellings = mentions.spellings_in(news, bucket, MOST_SPELLINGS)
     touched: set[int] = set()
     taken: set[int] = set()
-    for names in sorted(group([name for name, _, _ in spellings]), key=lambda one: (-max(map(len, one)), one)):
-        had = sorted({person for name, person, _ in spellings if name in names and person is not None} - taken)
+    for names in sorted(group([name for name, _ in spellings]), key=lambda one: (-max(map(len, one)), one)):
+        had = sorted({person for name, person in spellings if name in names and person is not None} - taken)
         person = had[0] if had else _new(news, given, article, names)
         taken.add(person)
         touched |= {person, *had}
-        for name in names:
-            mentions.assign(news, bucket, name, person)
+        for name, old in spellings:
+            if name in names and old != person:
+                mentions.assign(news, bucket, name, old, person)
     return touched
 
 
