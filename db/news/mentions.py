@@ -162,7 +162,8 @@ def _persons_called(db: Database, bucket: str, name: str) -> list[int | None]:
     following = (
         f"SELECT person FROM mentions INDEXED BY mentions_bucket WHERE {where} AND person > :last"
         " ORDER BY person LIMIT 1"
-    )while row := db.conn.execute(following, values).fetchone():
+    )
+    while row := db.conn.execute(following, values).fetchone():
         found.append(row[0])
         values["last"] = row[0]
     return found
