@@ -181,6 +181,17 @@ def test_articles_whose_paper_was_retracted_are_marked_wherever_they_are_listed(
     assert "This paper was retracted" in site.get(f"/paper/{BAD}").text
 
 
+def test_a_story_whose_paper_was_retracted_says_so_at_its_head(open_reader: Any, newsroom: Any) -> None:
+    def put(db: Any) -> None:
+        fill(db, newsroom)
+        with db.conn:
+            papers.link_printed(db, GB, [(BAD, True, ("doi", "10.5555/bad"))])
+
+    page = open_reader(put).get(f"/story/{LUPUS}").text
+    assert "The paper it announces was retracted." in page.partition("</header>\n<div")[0]
+    assert page.count("Its paper was retracted") == 1
+
+
 def test_without_any_card_the_list_says_that_nothing_can_be_known(reader: Any) -> None:
     assert "so nothing can be known" in reader.get("/retracted").text
     assert ElementTree.fromstring(reader.get("/retracted.atom").text).findall(f"{ATOM}entry") == []
