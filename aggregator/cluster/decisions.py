@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -49,7 +49,7 @@ class Wish:
 
 
 class _Tried(Exception):
-    """Ends a transaction of which nothing is to stay."""
+    """Ends a transaction, or a part of one, of which nothing is to stay."""
 
 
 def plan_merge(stories: Sequence[Held], decided: Iterable[Decision]) -> list[Pair]:
@@ -104,16 +104,10 @@ def edit(news: Path, act: Act, now: datetime, *, dry_run: bool = False) -> Done:
     Raises ActRefused when it cannot be done, db.connection.DatabaseRefused when the file is in use or damaged.
     """
     with closing(open_database(news, migrations.news, migrations.NEWS_ID)) as db, refusals(news):
-        done: Done | None = None
-        try:
-            with transaction(db):
-                done = perform(db, act, now)
-                if dry_run:
-                    raise _Tried
-        except _Tried:
-            pass
-        if done is None:
-            raise ActRefused("Nothing was done.")
+        with suppress(_Tried), transaction(db):
+            done = perform(db, act, now)
+            if dry_run:
+                raise _Tried
         return done
 
 
@@ -140,15 +134,24 @@ def perform(news: Database, act: Act, now: datetime) -> Done:
         return len(last)
 
     made = decide(wish.pairs)
+    made += decide(_would_fall_apart(news, wish))
     where = _tell(news, wish.around)
-    # What the editor left as it was may fall apart once told anew, because what went away had held it together.
-    loose = loose_ends(wish.groups, where)
-    if loose:
-        made += decide(loose)
-        where = _tell(news, wish.around)
     if loose_ends(wish.groups, where) or len({where[min(group)] for group in wish.groups}) < len(wish.groups):
         raise ActRefused("These stories hang together with too many articles to be told anew as a whole.")
     return _done(number, act, where, made)
+
+
+def _would_fall_apart(news: Database, wish: Wish) -> list[Pair]:
+    """Pairs that hold together what the editor left as it was, where what goes away had held it together.
+
+    Told for a try: the ids that stories take over shall not come from what is not meant to stay.
+    """
+    loose: list[Pair] = []
+    with suppress(_Tried), news.atomic():
+        loose = loose_ends(wish.groups, _tell(news, wish.around))
+        if loose:
+            raise _Tried
+    return loose
 
 
 def carry_over(old: Database, new: Database) -> int:

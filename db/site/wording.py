@@ -49,6 +49,12 @@ REASONS = {
     "similar": "It tells what is told in",
     "editor": "An editor put it together with",
 }
+# The same where an editor's act is the reason.
+ACTS = {
+    "merge": "An editor put it together with",
+    "split": "An editor left it together with",
+    "pin": "An editor pinned it to",
+}
 SHOWN_EVIDENCE = ("same doi", "same trial", "near text", "similar")
 # What an article announces, and what stands behind it: the closed lists of the crawler's items, in a reader's words.
 NEWS_TYPES = {
@@ -138,7 +144,7 @@ class Wording:
         self.locale = locale
         self.now = now
         self.kinds, self.outcomes, self.states, self.origins = KINDS, OUTCOMES, STATES, ORIGINS
-        self.reasons, self.shown_evidence = REASONS, SHOWN_EVIDENCE
+        self.reasons, self.acts, self.shown_evidence = REASONS, ACTS, SHOWN_EVIDENCE
         self.news_types, self.evidence = NEWS_TYPES, EVIDENCE
 
     @property

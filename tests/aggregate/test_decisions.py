@@ -155,8 +155,10 @@ def test_the_rest_of_a_story_stays_one_when_the_article_that_linked_it_is_split_
     home.run()
     do(home, "merge", home.story(B1), (home.story(A1), home.story(A2)))
     assert len(home.stories()) == 1
-    done = do(home, "split", home.story(B1), ids(home, A1))
+    before = home.story(B1)
+    done = do(home, "split", before, ids(home, A1))
     assert home.stories() == {frozenset({A1}), frozenset({B1, B3, A2})}
+    assert home.story(A2) == before, "what stays keeps the address"
     do(home, "undo", number=done.number)
     assert len(home.stories()) == 1
 

@@ -122,7 +122,7 @@ def test_an_editors_decision_is_named(open_reader: Callable[..., Any], newsroom:
     page = open_reader(fill).get(STORY).text
     assert "Ana &lt;b&gt;" in page
     assert re.search(
-        r"An editor put it together with Lupus: .*? \(22 November 2026, Ana &lt;b&gt;: same study\)\.",
+        r"An editor pinned it to Lupus: .*? \(22 November 2026, Ana &lt;b&gt;: same study\)\.",
         words(page),
     )
 
