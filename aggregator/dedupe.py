@@ -37,8 +37,8 @@ RENEWED = 0.08  # share of the facts that are in the slots; a corrected figure a
 RENEWED_BETWEEN_OWNERS = 0.3  # a partner puts in its own name, and keeps what the news is about
 FACTUAL = 0.3  # share of the slots that hold facts
 FILLED = 0.03  # share of the words that are in slots …
-FILLING = 1.5  # … words a slot …
-SLOTS_MOST = 10  # … and how many slots at most, for a template of which no fact is known
+FILLING = 1.5  # … how many of them stand in a row (an edit changes single words) …
+STRETCHES_MOST = 10  # … and in how many places at most, for a template of which no fact is known
 MET = 0.6  # share of the slots of two texts in which a third has something else again
 
 _WORD = re.compile(r"[^\W_]+")
@@ -146,8 +146,8 @@ def are_notices(slots: Slots, words: float, *, between_owners: bool) -> bool:
     renewed = RENEWED_BETWEEN_OWNERS if between_owners else RENEWED
     if slots.renewed >= renewed and slots.factual >= FACTUAL * len(slots.ones):
         return True
-    few, share = len(slots.ones) <= SLOTS_MOST, slots.words / max(1.0, words)
-    return few and share >= FILLED and slots.words >= FILLING * len(slots.ones)
+    few, share = slots.stretches <= STRETCHES_MOST, slots.words / max(1.0, words)
+    return few and share >= FILLED and slots.words >= FILLING * slots.stretches
 
 
 def _filled_anew(one: Fingerprint, other: Fingerprint, slots: Slots, third: Fingerprint) -> bool:

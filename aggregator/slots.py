@@ -35,6 +35,7 @@ class Slots:
     changes: int = 0  # places that differ, slots or not, edges not counted
     factual: int = 0  # slots in which each side has a fact that the other text lacks
     words: float = 0.0  # put in, the smaller side of each slot; a pair of characters counts as half a word
+    stretches: int = 0  # in how many places in a row these words stand; a slot may hold several with a word between
     ones: list[Span] = field(default_factory=list)  # the slots in the first text
     others: list[Span] = field(default_factory=list)  # the same in the second
     facts: int = 0  # different facts in the slots, of the side that has fewer
@@ -74,6 +75,7 @@ def find_slots(one: Fingerprint, other: Fingerprint) -> Slots:
         found.ones.append(place.one)
         found.others.append(place.other)
         found.words += min(weight(only_mine), weight(only_theirs))
+        found.stretches += max(_stretches(mine, only_mine), _stretches(theirs, only_theirs))
         facts[0].update(new_mine & one.facts)
         facts[1].update(new_theirs & other.facts)
         found.factual += bool(new_mine & one.facts and new_theirs & other.facts)
@@ -141,6 +143,19 @@ def _net(mine: Sequence[str], theirs: Sequence[str]) -> tuple[list[str], list[st
         return _trim(_characters(mine), _characters(theirs))
     ours, others = Counter(mine), Counter(theirs)
     return list((ours - others).elements()), list((others - ours).elements())
+
+
+def _stretches(tokens: Sequence[str], only: Sequence[str]) -> int:
+    """How many stretches of one token after the other those that only this side has make."""
+    if any(map(PAIRED.match, tokens)):
+        return 1
+    left, found, within = Counter(only), 0, False
+    for token in tokens:
+        mine = left[token] > 0
+        left[token] -= mine
+        found += mine and not within
+        within = mine
+    return found
 
 
 def _characters(tokens: Sequence[str]) -> list[str]:

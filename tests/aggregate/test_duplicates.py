@@ -8,7 +8,10 @@ import random
 import pytest
 
 from aggregator import appearances
+from aggregator.normalize import UNKNOWN_SOURCE
+from bench.notices import notices as more_notices
 from bench.templates import notices
+from bench.variants import KINDS, Material, partners
 
 from .conftest import Home, prose
 
@@ -115,6 +118,76 @@ def test_templated_notices_never_merge(home: Home, source: str | None) -> None:
     assert home.run().duplicates == 0
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_other_notices_and_wordings_that_several_owners_use_never_merge(home: Home, known: bool) -> None:
+    """Of those that share a wording each comes from another owner. Or nobody knows whose they are."""
+    sources = ("fr_aphp", "fr_paris", "gb_ucl", "int_portal")
+    for number, notice in enumerate(more_notices()):
+        own = sources[number % 4 if notice["shared"] else 0] if known else UNKNOWN_SOURCE
+        home.page(f"https://www.aphp.example/notice/{notice['id']}", own, text=notice["text"], language=notice["lang"])
+    assert home.run().duplicates == 0
+
+
+def test_a_template_is_known_by_its_third_filling_and_what_was_merged_comes_apart(home: Home) -> None:
+    text = (
+        "The health centre opens {} on Friday, because the staff meets before. Patients with an appointment know. "
+        + (
+            "In urgent cases please call the doctor on duty on the number that is printed on the back of your card. "
+            "We thank you for your understanding and wish you all a healthy and happy start into the new term."
+        )
+    )
+    home.page(A + "1", text=text.format("late"))
+    home.page(A + "2", text=text.format("early"))
+    assert home.run().duplicates == 1, "one word changed may be a correction"
+    home.page(A + "3", text=text.format("twice"))
+    assert home.run().duplicates == 0
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("own words 30 %", "synonyms 10 %")])
+@pytest.mark.parametrize("source", ["fr_aphp", "gb_ucl", UNKNOWN_SOURCE])
+def test_a_copy_is_known_however_it_was_changed(home: Home, kind: str, source: str) -> None:
+    changed = KINDS[kind](_material("copy"))
+    home.page(A, "fr_aphp" if source != UNKNOWN_SOURCE else source, text=_material("copy").text)
+    home.page(B, source, text=changed)
+    assert home.run().duplicates == 1
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_ten_partners_with_a_beginning_and_a_quote_of_their_own(home: Home, known: bool) -> None:
+    home.page(A, "fr_aphp" if known else UNKNOWN_SOURCE, text=_material("partners").text, published_at="2026-11-18")
+    for number, text in enumerate(partners(_material("partners"))):
+        source = ("gb_ucl", "int_portal", "fr_paris")[number % 3] if known else UNKNOWN_SOURCE
+        home.page(f"https://partner{number}.example/news", source, text=text)
+    report = home.run()
+    assert (report.articles, report.duplicates) == (1, 10)
+    assert all("*" + A in group for group in home.groups())
+
+
+def test_news_that_share_a_long_passage_about_the_house_stay_apart(home: Home) -> None:
+    about = "\n" + prose("about the house", 90)
+    for number in range(4):
+        home.page(f"{A}/{number}", text=prose(f"news {number}", 80) + about)
+    assert home.run().duplicates == 0
+
+
+def test_a_corrected_figure_in_a_long_release_makes_no_second_article(home: Home) -> None:
+    facts = " ".join(
+        f"In 20{year} Doctor Name{year} treated {year * 7} patients at Hospital{year}." for year in range(10, 40)
+    )
+    home.page(A, text=facts + " In the end 118 were well.")
+    home.page(A + "-2", text=facts + " In the end 120 were well.")
+    assert home.run().duplicates == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "word", "word " * 200_000, "研究" * 100_000, "a1 b2 c3 " * 70_000, "x" * 1_000_000]
+)
+def test_hostile_texts_are_judged_quickly(home: Home, text: str) -> None:
+    for number in range(3):
+        home.page(f"{A}/{number}", text=text + " end" * number)
+    assert home.run().articles >= 1
+
+
 def test_a_translation_is_not_a_duplicate(home: Home) -> None:
     home.page(
         A, text="Les cellules sont perfusées par voie veineuse et aucun effet indésirable grave n'a été relevé. " * 5
@@ -190,3 +263,9 @@ def test_very_many_copies_are_still_one_article(home: Home, monkeypatch: pytest.
     assert (report.articles, report.duplicates, report.stories) == (1, 99, 1)
     story = next(home.news.query("SELECT * FROM stories"))
     assert (story["articles"], story["sources"]) == (1, 2)
+
+
+def _material(seed: str) -> Material:
+    words = prose("words of others", 300).replace(".", "").split()
+    passages = [prose(f"passage {number}", 20) for number in range(12)]
+    return Material(prose(seed, 240), "en", words, passages, random.Random(seed))
