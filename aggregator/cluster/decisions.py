@@ -138,7 +138,13 @@ def perform(news: Database, act: Act, now: datetime) -> Done:
     where = _tell(news, wish.around)
     if loose_ends(wish.groups, where) or len({where[min(group)] for group in wish.groups}) < len(wish.groups):
         raise ActRefused("These stories hang together with too many articles to be told anew as a whole.")
-    return _done(number, act, where, made)
+    now_in = [where[min(group)] for group in wish.groups]
+    said = {
+        "merge": f"Merged (act {number}): all of it is story {now_in[0]} now.",
+        "split": f"Split (act {number}): what left is story {now_in[0]}, what stayed is story {now_in[-1]}.",
+        "pin": f"Pinned (act {number}) to story {now_in[0]}.",
+    }
+    return _done(number, where, made, said[act.verb], now_in[-1] if act.verb == "split" else now_in[0])
 
 
 def _would_fall_apart(news: Database, wish: Wish) -> list[Pair]:
@@ -227,7 +233,9 @@ def _undo(news: Database, number: int, by: str, moment: str) -> Done:
         if where and where[1] is not None:
             around |= {id for id, _ in acts.members(news, where[1], STORY)}
     found = _tell(news, around)
-    return _done(number, Act(verb="undo", by=by), found, len(taken))
+    stories = sorted({story for story in found.values() if story is not None})
+    said = f"Taken back (act {number}); its articles are in {', '.join(f'story {one}' for one in stories)}."
+    return _done(number, found, len(taken), said, None)
 
 
 def _tell(news: Database, around: Iterable[int]) -> dict[int, int | None]:
@@ -260,13 +268,9 @@ def _counting(news: Database, article: int) -> int:
     return where[0]
 
 
-def _done(number: int, act: Act, where: dict[int, int | None], pairs: int) -> Done:
-    stories = tuple(sorted({story for story in where.values() if story is not None}))
-    told = f"{len(stories)} {'story' if len(stories) == 1 else 'stories'}: {', '.join(map(str, stories))}"
-    verbs = {"merge": "Merged", "split": "Split", "pin": "Pinned", "undo": "Taken back"}
-    first = act.story if act.story in stories else (stories[0] if stories else 0)
-    said = f"{verbs[act.verb]} (act {number}). The articles are now in {told}."
-    return Done(number=number, story=first, stories=stories, pairs=pairs, said=said)
+def _done(number: int, where: dict[int, int | None], pairs: int, said: str, story: int | None) -> Done:
+    stories = tuple(sorted({one for one in where.values() if one is not None}))
+    return Done(number=number, story=story or min(stories, default=0), stories=stories, pairs=pairs, said=said)
 
 
 def _parts(one: Decision, home: dict[int, int]) -> bool:

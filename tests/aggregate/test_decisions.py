@@ -188,8 +188,8 @@ def test_split_articles_are_a_story_of_their_own_although_a_paper_links_them(hom
     done = do(home, "split", a, (leaving,))
     assert len(home.stories()) == 3
     assert len(done.stories) == 2
-    assert home.news.query("SELECT story FROM articles WHERE id = :id", {"id": leaving})
     found = {row["id"]: row["story"] for row in home.articles().values()}
+    assert done.said == f"Split (act 1): what left is story {found[leaving]}, what stayed is story {a}."
     assert found[leaving] != a
     assert [found[id] for id in ids(home, A1, A2, A3)].count(a) == 2
 
