@@ -92,6 +92,18 @@ def other_words(share: float) -> Callable[[Material], str]:
     return lambda m: edited(m, share, m.words)
 
 
+def replaced(share: float) -> Callable[[Material], str]:
+    """Words replaced by others, one by one, none left out or put in."""
+
+    def change(m: Material) -> str:
+        found = []
+        for piece in pieces(m.text):
+            found.append(piece if piece.isspace() or m.rng.random() >= share else m.rng.choice(m.words))
+        return "".join(found)
+
+    return change
+
+
 def synonyms(m: Material) -> str:
     """A tenth of the different words replaced by another word, everywhere."""
     known = sorted({one for one in pieces(m.text) if not one.isspace()})
@@ -175,6 +187,8 @@ KINDS: dict[str, Callable[[Material], str]] = {
     "own words 5 %": own_words(0.05),
     "own words 15 %": own_words(0.15),
     "own words 30 %": own_words(0.30),
+    "replaced 3 %": replaced(0.03),
+    "replaced 10 %": replaced(0.10),
     "synonyms 10 %": synonyms,
     "sentences left out": shortened,
     "blocks swapped": swapped,
