@@ -21,8 +21,11 @@ from db.news.paper_words import Unlinked
 COMMON = 40  # papers that share a word; a word of more leads nowhere
 SAME_JOURNAL = 200  # papers of one journal in one month
 CANDIDATES = 8  # papers that are compared with one article
-ASKED = 160  # words of one article that are looked up
-ARTICLES = 60  # that one new paper is compared with
+ASKED = 240  # words of one article that are looked up
+ARTICLES = 20  # that one new paper is compared with, of each way to find them
+LONG = 100  # words of its text that are looked up where nothing says that it is about a paper
+NAMES = 120
+PHRASE = 12  # words of a title that are looked for
 NAMED = 5  # first and last authors whose full names are looked for
 WINDOW = timedelta(days=45)  # between a paper and the articles that are looked up for it
 
@@ -77,28 +80,35 @@ class PaperFinder:
         return release, list(found.values())
 
     def _known(self, release: Release) -> Iterator[Candidate]:
-        """The papers with cards that share most with a release: names, words of a title, journal and month."""
-        votes: dict[int, float] = {}
+        """The papers with cards that share most with a release, two things at least: name, word, journal."""
+        votes: dict[int, list[float]] = {}
         for word, holders in paper_words.papers_with(self.news, asked_words(release)).items():
             for paper in holders if len(holders) <= most_of(word) else ():
-                votes[paper] = votes.get(paper, 0.0) + 1 / len(holders)
-        for paper, _ in sorted(votes.items(), key=lambda one: (-one[1], one[0]))[:CANDIDATES]:
+                votes.setdefault(paper, []).append(1 / len(holders))
+        several = [(sum(shares), paper) for paper, shares in votes.items() if len(shares) > 1]
+        for _, paper in sorted(several, key=lambda one: (-one[0], one[1]))[:CANDIDATES]:
             card = papers.get(self.news, paper)
             if card is not None and card.kind == "paper":
-                yield candidate_of(card)
+                yield self._candidate(card)
 
     def _index(self, card: int) -> set[int]:
         """Let a card be found by what it says now; gives the articles that may be about it, when that is new."""
         held = papers.get(self.news, card)
         if held is None or held.kind != "paper":
             return set()
-        paper = candidate_of(held)
+        paper = self._candidate(held)
         if not paper_words.replace(self.news, card, {word: most_of(word) for word in index_words(paper)}):
             return set()
         again = set(paper_words.found_about(self.news, card, ARTICLES))
         if paper.published_at and len(paper.published_at) >= 7:
             again |= self._about(paper, date.fromisoformat((paper.published_at + "-15")[:10]))
         return again
+
+    def _candidate(self, card: papers.Card) -> Candidate:
+        """A card as it is compared with articles. Without a date of its own it has that of its first release."""
+        authors = tuple(one for one in json.loads(card.authors) if isinstance(one, str))
+        day = card.published_at or paper_words.announced_on(self.news, card.id)
+        return Candidate((card.scheme, card.value), card.title, card.journal, authors, day)
 
     def _about(self, paper: Candidate, day: date) -> set[int]:
         """The articles around a paper's day that name its journal, its title, or its first or last authors in full."""
@@ -108,7 +118,8 @@ class PaperFinder:
             found.update(paper_words.of_journal(self.news, paper.journal, first, last, ARTICLES))
         ends = [*paper.people[:NAMED], *paper.people[NAMED:][-NAMED:]]
         names = dict.fromkeys(f'"{given} {family}"' for given, family in ends if len(given) > 1 and len(family) > 2)
-        for query in (f'"{paper.main}"' if " " in paper.main else "", " OR ".join(names)):
+        title = " ".join(paper.main.split()[:PHRASE])
+        for query in (f'"{title}"' if " " in title else "", " OR ".join(names)):
             found.update(paper_words.saying(self.news, query, first, last, ARTICLES))
         return found
 
@@ -122,12 +133,6 @@ def release_of(told: Unlinked) -> Release:
         journal=told.journal,
         paper_title=told.paper_title,
     )
-
-
-def candidate_of(card: papers.Card) -> Candidate:
-    """A card as it is compared with articles."""
-    authors = tuple(one for one in json.loads(card.authors) if isinstance(one, str))
-    return Candidate((card.scheme, card.value), card.title, card.journal, authors, card.published_at)
 
 
 def most_of(word: str) -> int:
@@ -154,8 +159,8 @@ def asked_words(release: Release) -> list[str]:
         asked += [f"j:{journal.removeprefix('the ')}:{month}" for month in months]
     printed = fold(release.paper_title or "").split()
     asked += [f"t:{word[:BEGINNING]}" for word in printed if len(word) >= 5]
-    asked += [f"n:{word}" for word in sorted(release.capitals) if len(word) > 3 and word.isalpha()]
-    if journal or release.paper_title:
-        words = sorted(release.words, key=lambda word: (-len(word), word))
-        asked += [f"t:{word[:BEGINNING]}" for word in words if len(word) >= 8 or any(map(str.isdigit, word))]
+    names = sorted(word for word in release.capitals if len(word) > 3 and word.isalpha())
+    asked += [f"n:{word}" for word in names[:NAMES]]
+    words = sorted((word for word in release.words if len(word) >= 8), key=lambda word: (-len(word), word))
+    asked += [f"t:{word[:BEGINNING]}" for word in words[: ASKED if journal or release.paper_title else LONG]]
     return list(dict.fromkeys(asked))[:ASKED]

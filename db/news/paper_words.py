@@ -38,6 +38,13 @@ _ARTICLE = """
 """
 
 
+# Whether an article stands for itself and prints no paper of its own.
+_OPEN = """ duplicate_of IS NULL AND NOT EXISTS (
+    SELECT 1 FROM identifiers WHERE identifiers.article = articles.id AND is_primary = 1
+        AND scheme IN ('doi', 'pmid', 'pmcid', 'arxiv')
+) """
+
+
 def article(db: Database, id_: int) -> Unlinked | None:
     """One article; None when there is none with this id."""
     return next(_articles(db, f"{_ARTICLE} WHERE id = :id", {"id": id_}), None)
@@ -63,6 +70,17 @@ def linked(db: Database, article: int) -> tuple[int, float, str] | None:
         {"article": article},
     ).fetchone()
     return (int(row[0]), float(row[1]), str(row[2])) if row else None
+
+
+def announced_on(db: Database, paper: int) -> str | None:
+    """The day of the first article that prints a paper's identifier as its own, where that article has a day."""
+    row = db.conn.execute(
+        "SELECT coalesce(published_day, published_at) FROM articles WHERE id = ("
+        "SELECT article FROM article_papers WHERE paper = :paper AND how = 'printed' AND is_primary = 1"
+        " ORDER BY article LIMIT 1)",
+        {"paper": paper},
+    ).fetchone()
+    return str(row[0])[:10] if row and row[0] else None
 
 
 def found_about(db: Database, paper: int, limit: int) -> list[int]:
@@ -108,23 +126,24 @@ def papers_with(db: Database, words: Iterable[str]) -> dict[str, list[int]]:
 
 
 def of_journal(db: Database, journal: str, first_day: int, last_day: int, limit: int) -> list[int]:
-    """The articles that name a journal, published between two days (YYYYMMDD), the newest first."""
+    """The articles without a paper of their own that name a journal, between two days (YYYYMMDD), newest first."""
     rows = db.conn.execute(
         "SELECT id FROM articles WHERE journal = :journal COLLATE NOCASE AND id BETWEEN :first AND :last"
-        " ORDER BY id DESC LIMIT :limit",
+        f" AND {_OPEN} ORDER BY id DESC LIMIT :limit",
         {"journal": journal, "first": first_day * A_DAY, "last": (last_day + 1) * A_DAY, "limit": limit},
     )
     return [int(row[0]) for row in rows]
 
 
 def saying(db: Database, query: str, first_day: int, last_day: int, limit: int) -> list[int]:
-    """The articles between two days (YYYYMMDD) that the search finds for a query, the newest first."""
+    """The articles without a paper of their own, between two days (YYYYMMDD), that the search finds, newest first."""
     expression = match_expression(query)
     if not expression:
         return []
     rows = db.conn.execute(
-        "SELECT rowid FROM articles_fts WHERE articles_fts MATCH :query AND rowid BETWEEN :first AND :last"
-        " ORDER BY rowid DESC LIMIT :limit",
+        "SELECT articles.id FROM articles_fts CROSS JOIN articles ON articles.id = articles_fts.rowid"
+        " WHERE articles_fts MATCH :query AND articles_fts.rowid BETWEEN :first AND :last"
+        f" AND {_OPEN} ORDER BY articles_fts.rowid DESC LIMIT :limit",
         {"query": expression, "first": first_day * A_DAY, "last": (last_day + 1) * A_DAY, "limit": limit},
     )
     return [int(row[0]) for row in rows]

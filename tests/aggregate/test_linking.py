@@ -186,6 +186,21 @@ def test_whichever_comes_first(home: Home) -> None:
     assert linked(home)[RELEASE][0] == LUPUS
 
 
+@pytest.mark.parametrize("first", ["partner", "release"])
+def test_without_any_registry_a_title_that_both_print_is_enough(home: Home, first: str) -> None:
+    paper = {"title": TITLE, "journal": "The Lancet Rheumatology", "where": "text", "quote": None}
+    pages = {
+        "partner": lambda: home.page(PARTNER, "gb_ucl", identifiers=[doi(LUPUS)], paper=paper, title="Cells"),
+        "release": lambda: home.page(
+            RELEASE, "fr_paris", text=f"{prose('a')}\n“{TITLE}” vient de paraître.", title="Lupus"
+        ),
+    }
+    for name in sorted(pages, key=lambda one: one != first):
+        pages[name]()
+        home.run()
+    assert linked(home)[RELEASE][0] == LUPUS
+
+
 def test_a_second_run_and_a_rebuild_change_nothing(home: Home) -> None:
     known(home)
     tell(home)
