@@ -14,10 +14,6 @@ from db.names import fold_word
 
 LONGEST_TEXT = 100_000  # characters; what follows in a longer text is not searched
 MOST = 60  # institutions of one article
-# Words for a university in small letters, which a place with a capital follows: "l'université de Pittsburgh".
-_IN_SMALL = frozenset(
-    ("université", "universidad", "università", "universidade", "universiteit", "universitat", "universitetet")
-)
 _SENTENCE_END = re.compile(r"(?:^|[.!?:;…»”\"\n•|–—(])\s*$")
 # Right before an acronym: somebody works there, or something was done there.
 _AT = re.compile(
@@ -74,7 +70,7 @@ def _full_names(index: Gazetteer, said: _Text) -> Iterator[Found]:
     near = _near_universities(said)
     for place in range(len(words)):
         word, start, _ = words[place]
-        if place < skip or not (word[0].isupper() or (word in _IN_SMALL or fold_word(word) in SMALL_HEADS)):
+        if place < skip or not (word[0].isupper() or word in SMALL_HEADS):
             continue
         first = fold_word(word)
         second = fold_word(words[place + 1][0]) if place + 1 < len(words) else ""

@@ -64,10 +64,11 @@ _NO_ACRONYM = """
     NOT NEW TOP MAP ACT AGE AIM LIGHT TIME DATA HUMAN SPACE EARTH MINT
 """
 NO_ACRONYM = frozenset(_NO_ACRONYM.split())
-# Heads that French, Spanish, Italian or Dutch texts print in small letters inside a sentence.
+# Heads that French, Spanish, Italian or Dutch texts print in small letters inside a sentence, as printed.
 _SMALL_HEADS = """
-    hopital hopitaux hospital hospices institut instituto istituto ospedale clinique clinica centre centro laboratoire
-    laboratorio ecole escuela scuola museo musee fondation fundacion fondazione academie agence ziekenhuis
+    hôpital hôpitaux hospital hospices institut instituto istituto ospedale clinique clínica clinica centre centro
+    laboratoire laboratorio école escuela scuola museo musée fondation fundación fondazione académie agence ziekenhuis
+    université universidad università universidade universiteit universitat universitetet
 """
 SMALL_HEADS = frozenset(_SMALL_HEADS.split())
 # Cities that other languages call otherwise; all folded, the first as a rule what the city calls itself.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from aggregator.enrich.namewords import SPACELESS, spelled
 from crawler.extract.people.authornames import PARTICLES, TITLES
@@ -57,6 +58,7 @@ def plain_name(name: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=1 << 14)
 def take_apart(name: str) -> Name | None:
     """The parts of a name without its titles, as every keyboard spells them; None when there is no family name.
 
