@@ -78,14 +78,13 @@ class Census:
     records: Sequence[Mapping[str, Any]]
     given: Database | None = None
     _index: Gazetteer | None = None
-    _known: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _checked: set[str] = field(default_factory=set)  # institutions whose rows are known to be right
 
     @property
     def index(self) -> Gazetteer:
         """Every name of an institution; made once a run, when the first article asks."""
         if self._index is None:
             self._index = gazetteer.build(organizations.names(self.archive), self.records)
-            self._known = institutions.all_rows(self.news)
         return self._index
 
     def mention(self, articles: Collection[int], retold: Collection[int] = ()) -> None:
@@ -118,21 +117,19 @@ class Census:
         people.refresh(self.news, persons)
         gone = before - named
         institutions.remove_unnamed(self.news, gone)
-        for id_ in gone:
-            self._known.pop(id_, None)
+        self._checked -= gone
 
-    def _put(self, ids: Iterable[str]) -> None:
+    def _put(self, ids: set[str]) -> None:
         """Write the rows of these institutions that are new or say something else."""
         index, rows = self.index, []
         owners = {str(one.get("ror") or one["id"]): one for one in self.records}
         for id_ in sorted(ids):
-            if id_ in self._known and self._known[id_].get("checked"):
-                continue
-            row = _row(id_, organizations.get(self.archive, id_), owners.get(id_), index)
-            if self._known.get(id_) != row:
-                rows.append(row)
-            self._known[id_] = {**row, "checked": True}
+            held = institutions.get(self.news, id_)
+            if held is None or id_ not in self._checked:
+                row = _row(id_, organizations.get(self.archive, id_), owners.get(id_), index)
+                rows += [row] if row != held else []
         institutions.put(self.news, rows)
+        self._checked |= ids
 
 
 def records_of(archive: Database, sources: Iterable[Source]) -> list[Mapping[str, Any]]:

@@ -14,10 +14,10 @@ _PUT = (
 )
 
 
-def all_rows(db: Database) -> dict[str, dict[str, Any]]:
-    """Every institution by id, as stored (lists as JSON text)."""
-    rows = db.conn.execute(f"SELECT {', '.join(COLUMNS)} FROM institutions ORDER BY id")
-    return {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in rows}
+def get(db: Database, id_: str) -> dict[str, Any] | None:
+    """An institution as stored (lists as JSON text); None when it is not here."""
+    row = db.conn.execute(f"SELECT {', '.join(COLUMNS)} FROM institutions WHERE id = :id", {"id": id_}).fetchone()
+    return dict(zip(COLUMNS, row, strict=True)) if row else None
 
 
 def put(db: Database, rows: Iterable[Mapping[str, Any]]) -> None:
