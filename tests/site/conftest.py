@@ -428,7 +428,8 @@ def fill_newsroom(db: Database) -> None:
             ],
         )
         db.conn.execute(
-            "INSERT INTO papers (id, scheme, value, kind, title) VALUES (4242, 'doi', '10.5555/alone', 'paper', 'Alone')"
+            "INSERT INTO papers (id, scheme, value, kind, title)"
+            " VALUES (4242, 'doi', '10.5555/alone', 'paper', 'Alone')"
         )
         db.conn.execute(
             "INSERT INTO identifiers (article, scheme, value, found_in, quote, is_primary, funder)"

@@ -19,13 +19,11 @@ def words(page: str) -> str:
     return re.sub(r" (?=[.,:)])", "", told).replace("( ", "(")
 
 
-def change(**values: Any) -> Callable[[Database], None]:
+def change(newsroom: Any, **values: Any) -> Callable[[Database], None]:
     """Fills the newsroom, with other values in the row of its story."""
 
     def filled(db: Database) -> None:
-        from .conftest import fill_newsroom
-
-        fill_newsroom(db)
+        newsroom.fill(db)
         with db.conn:
             for name, value in values.items():
                 said = value if isinstance(value, str | int) else json.dumps(value)
@@ -60,13 +58,15 @@ def test_who_was_first_is_told_with_the_interval_and_how_sure_it_is(reader: Any)
 )
 def test_certainty_has_its_own_words(open_reader: Callable[..., Any], certainty: str, said: str, newsroom: Any) -> None:
     first = {"certainty": certainty, "articles": [newsroom.LUPUS], "not_before": None, "not_after": None, "why": "x"}
-    page = words(open_reader(change(first=first)).get(STORY).text)
+    page = words(open_reader(change(newsroom, first=first)).get(STORY).text)
     assert (f"Université de Valmont {said}" in page) if said else ("Who told it first" not in page)
 
 
 @pytest.mark.parametrize("broken", ["[]", "{", '{"certainty": "open", "articles": "x"}', '{"fr": 3}', "null"])
-def test_what_is_not_as_it_should_be_leaves_the_page_standing(open_reader: Callable[..., Any], broken: str) -> None:
-    answer = open_reader(change(first=broken, headlines=broken, institutions=broken)).get(STORY)
+def test_what_is_not_as_it_should_be_leaves_the_page_standing(
+    open_reader: Callable[..., Any], newsroom: Any, broken: str
+) -> None:
+    answer = open_reader(change(newsroom, first=broken, headlines=broken, institutions=broken)).get(STORY)
     assert answer.status_code == 200
     assert "Who told it first" not in answer.text
 
