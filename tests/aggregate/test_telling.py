@@ -6,7 +6,9 @@ import itertools
 import json
 import random
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,11 +20,14 @@ from aggregator.cluster.decisions import edit
 from aggregator.cluster.grouping import group
 from aggregator.cluster.naming import gone_to, taken_over
 from aggregator.cluster.partition import partition
+from db import migrations
+from db.connection import open_database
 from db.news.acts import Act
 from db.news.decisions import Decision
 from db.news.links import Link
 
-from .conftest import NOW, Home, doi
+from .conftest import NOW, Home, contents, doi
+from .conftest import SOURCES as ALL
 
 SITES = ("https://www.aphp.example", "https://u-paris.example", "https://www.ucl.example", "https://portal.example")
 SOURCES = ("fr_aphp", "fr_paris", "gb_ucl", "int_portal")
@@ -247,6 +252,37 @@ def test_what_was_compared_early_is_compared_again_until_its_language_is_known(
     home.run()
     assert told(home) == {"ab", "c", "d", "e", "f"}
     assert home.news.execute("SELECT count(*) FROM unsettled").fetchone()[0] == 0
+
+
+def test_a_run_killed_between_two_batches_is_carried_on(
+    home: Home, likely: dict[frozenset[str], float], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    alike(likely, "abcd", 0.9)
+    alike(likely, "efgh", 0.9)
+    for place, title in enumerate("aebfcgdhi"):
+        page(home, title, place % 4)
+    monkeypatch.setattr(module, "BATCH", 2)
+    with closing(open_database(tmp_path / "other" / "news.db", migrations.news, migrations.NEWS_ID)) as other:
+        undisturbed = module.aggregate(home.archive, other, ALL, NOW, home.encoder)
+        expected = contents(other)
+    publish, settle, left = module._publish, module._settle, iter((True, True, False, True, False))
+
+    def killed(*given: Any) -> None:
+        if not next(left, True):
+            raise KeyboardInterrupt
+        publish(*given)
+
+    def killed_too(*given: Any) -> None:
+        monkeypatch.setattr(module, "_settle", settle)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "_publish", killed)
+    monkeypatch.setattr(module, "_settle", killed_too)
+    for _ in range(3):
+        with pytest.raises(KeyboardInterrupt):
+            home.run()
+    assert home.run().stories == undisturbed.stories == 3
+    assert home.dump() == expected
 
 
 def test_a_component_too_large_is_followed_over_strong_likeness_only(
