@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -20,6 +21,7 @@ from db.news import papers
 
 BATCH = 1000  # rows or cards at once
 LONGEST_LINE = 1_000_000  # bytes; the longest row published has 20,000
+LONGEST_FIELD = 131_072  # characters
 LONGEST = 1_000  # characters of a title, journal or reason
 REASONS = 50
 NEEDED = ("Record ID", "Title", "OriginalPaperDOI", "RetractionNature")
@@ -67,7 +69,7 @@ def import_file(archive: Database, lines: Iterable[bytes], at: datetime, *, forc
     """
     done = Imported()
     stamp = at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    with transaction(archive):
+    with transaction(archive), _short_fields():
         done.before = retractions.count(archive)
         retractions.clear(archive)
         batch: list[Retraction] = []
@@ -88,6 +90,16 @@ def import_file(archive: Database, lines: Iterable[bytes], at: datetime, *, forc
                 " The rows imported before are kept; give --force to take the file as it is."
             )
     return done
+
+
+@contextmanager
+def _short_fields() -> Iterator[None]:
+    """Let a quote that is never closed cost one field, not the rest of the file; libraries lift that limit."""
+    before = csv.field_size_limit(LONGEST_FIELD)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def renew_cards(archive: Database, news: Database) -> int:
