@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from itertools import combinations
 from typing import Protocol
 
 from sqlite_utils import Database
@@ -88,12 +89,12 @@ def _link_near(
     found = articles.get_many(db, [holder, *others])
     near = [found[id_] for id_ in (holder, *others) if id_ in found]
     families = {stored.id: _families(db, stored, owners) for stored in near}
-    for other in near[1:]:
-        _judge(db, one, other, near, families, touched)
-    for at, first in enumerate(near[1 : WITNESSES + 1], 1):
-        for second in near[at + 1 : WITNESSES + 1]:
-            if links.near_text(db, first.id, second.id):
-                _judge(db, first, second, near, families, touched)
+    apart = [other for other in near[1:] if not _judge(db, one, other, near, families, touched)]
+    # A template is filled anew by all three or by none, so only what the new text is no copy of is seen again with it.
+    witnessed = [other for other in apart if other in near[: WITNESSES + 1]]
+    for first, second in combinations(witnessed, 2):
+        if links.near_text(db, first.id, second.id):
+            _judge(db, first, second, near, families, touched)
 
 
 def _judge(
@@ -103,8 +104,8 @@ def _judge(
     near: Sequence[Stored],
     families: Mapping[int, set[str]],
     touched: set[int],
-) -> None:
-    """Make, change or take back the link of two texts, seen with those that are near both."""
+) -> bool:
+    """Make, change or take back the link of two texts, seen with those near both; gives whether they have one."""
     shared = families[one.id] & families[other.id]
     witnesses = (third for third in near[: WITNESSES + 1] if third.id not in (one.id, other.id))
     if UNKNOWN_SOURCE not in shared:  # a template is an owner's own
@@ -119,13 +120,11 @@ def _judge(
     link = (
         Link.between(one.id, other.id, verdict.kind, "near text", verdict.evidence, verdict.score) if verdict else None
     )
-    if link == known:
-        return
-    if known:
-        links.remove(db, [known])
-    if link:
-        links.add(db, [link])
-    touched |= {one.id, other.id}
+    if link != known:
+        links.remove(db, [known] if known else [])
+        links.add(db, [link] if link else [])
+        touched |= {one.id, other.id}
+    return link is not None
 
 
 def _families(db: Database, one: Stored, owners: Mapping[str, Ranked]) -> set[str]:
