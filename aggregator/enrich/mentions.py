@@ -12,13 +12,14 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from aggregator.enrich import gazetteer
+from aggregator.enrich.funding import funders_of
 from aggregator.enrich.gazetteer import Gazetteer
 from aggregator.enrich.identities import join_persons, settle_persons
 from aggregator.enrich.institutions import Found, find_institutions
 from aggregator.enrich.labs import labs_in, numbered_units
 from aggregator.enrich.people import plain_name, searched, take_apart
+from aggregator.enrich.quotes import words_around
 from crawler.catalogue import Source
-from crawler.extract.papers.funders import FUNDERS, MINISTRIES
 from crawler.extract.people.authornames import is_person
 from crawler.extract.people.experts import find_experts
 from db.archive import organizations
@@ -28,7 +29,6 @@ from db.news import institutions, mentions, people
 from db.news.mentions import Mention, Naming
 
 LONGEST_TEXT = 100_000  # characters of an article in which names are looked for
-QUOTE = 280  # characters around a name
 MOST_PERSONS = 60  # of one article
 MOST_LABS = 40
 IMPORTED = "import_"  # how ids of sources of imported articles begin
@@ -46,20 +46,6 @@ _OURS = re.compile(
     r"hospital|hôpital|institute|institut|college)\b(?! (?:of|de|für|zu|[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
-# Words for funding; each begins with one of the stems, which are looked for first because it is quicker.
-_STEMS = (
-    "fund", "support", "financ", "finanz", "sponsor", "grant", "gefördert", "förderung durch", "soutenu", "soutien d",
-    "apoyad", "sostenut", "gefinancierd", "finansieras", "助成",
-)  # fmt: skip
-_FUNDED = re.compile(
-    r"(?:funded|supported|financed|sponsored) (?:in part |by grants? |jointly )?(?:by|from|through|under)|grants? from|"
-    r"funding from|support from|gefördert (?:von|durch|vom|wird)|finanziert (?:von|durch|vom)|Förderung durch|"
-    r"financée?s? par|soutenue?s? par|soutien d|financiad[oa]s? por|apoyad[oa] por|finanziat[oa] da|"
-    r"sostenut[oa] da|gefinancierd door|finansieras av|助成",
-    re.IGNORECASE,
-)
-MOST_CUES = 20  # places with words for funding, and of each stem, that are looked at
-FUNDED_REACH = 240  # characters behind such words in which funders stand
 _COUNTRIES = {"uk": "GB"}  # where the end of a host is not the code of the country
 # All that may stand between a person and where they work: `(`, `, `, `from the`, `vom`, `de l'`.
 _PLACE_NEXT = re.compile(
@@ -171,13 +157,13 @@ def mentions_of(said: Naming, index: Gazetteer) -> list[Mention]:
             folded=fold_words(one.name),
             institution=one.id,
             role="own" if one.id == said.institution else "other",
-            quote=_around(text, one.start, one.end),
+            quote=words_around(text, one.start, one.end),
         )
         rows.setdefault(("institution", one.name), mention)
     for mention in (
         *_persons(said, text, found, index),
         *_labs(said, text, found, index),
-        *_funders(said, text, found),
+        *funders_of(said, text, found),
     ):
         rows.setdefault((mention.kind, mention.name), mention)
     return list(rows.values())
@@ -288,7 +274,7 @@ def _labs(said: Naming, text: str, found: Sequence[Found], index: Gazetteer) -> 
                 name=name,
                 folded=folded,
                 institution=at,
-                quote=_around(where, start, start + len(name)),
+                quote=words_around(where, start, start + len(name)),
             )
         )
     return rows
@@ -303,67 +289,3 @@ def _near(where: str, end: int, text: str, name: str, found: Sequence[Found]) ->
         if 0 <= one.start - place <= 50 and "." not in text[place : one.start]:
             return one.id
     return None
-
-
-def _funders(said: Naming, text: str, found: Sequence[Found]) -> list[Mention]:
-    """Who paid: the funders of the grants that are printed, and those named behind words for funding."""
-    grants: dict[str, list[str]] = {}
-    quotes: dict[str, str | None] = {}
-    for value, funder, quote in said.grants:
-        if funder:
-            grants.setdefault(funder, []).append(value)
-            quotes.setdefault(funder, quote)
-    houses: dict[str, str] = {}
-    for cue in _cues(text):
-        start, end = cue.end(), cue.end() + FUNDED_REACH
-        window = re.split(r"\n|\. (?=[A-ZÀ-Þ])", text[start:end])[0]
-        for one in FUNDERS:
-            if one.name != MINISTRIES and one.words.search(window):
-                grants.setdefault(one.name, [])
-                quotes.setdefault(one.name, _around(text, cue.start(), start + len(window)))
-        for part in found:
-            if start <= part.start < start + len(window) and not any(f.words.search(part.name) for f in FUNDERS):
-                grants.setdefault(part.name, [])
-                quotes.setdefault(part.name, _around(text, cue.start(), part.end))
-                houses[part.name] = part.id
-    return [
-        Mention(
-            kind="funder",
-            name=name,
-            folded=fold_words(name),
-            institution=houses.get(name),
-            said=", ".join(dict.fromkeys(numbers))[:500] or None,
-            quote=quotes[name],
-        )
-        for name, numbers in grants.items()
-    ]
-
-
-def _cues(text: str) -> list[re.Match[str]]:
-    """Where words for funding stand."""
-    lower = text.lower()
-    found: list[re.Match[str]] = []
-    if len(lower) != len(text):  # a letter that has two in small: places would not fit
-        return []
-    for stem in _STEMS:
-        place = lower.find(stem)
-        while place >= 0 and len(found) < MOST_CUES * len(_STEMS):
-            cue = _FUNDED.match(text, place)
-            found += [cue] if cue else []
-            place = lower.find(stem, place + len(stem))
-    return sorted(found, key=lambda cue: cue.start())[:MOST_CUES]
-
-
-def _around(text: str, start: int, end: int) -> str:
-    """The words around a place, QUOTE characters at most, cut at ends of sentences and words where there are any."""
-    room = max(0, (QUOTE - (end - start)) // 2)
-    first, last = max(0, start - room), min(len(text), end + room)
-    before, after = text[first:start], text[end:last]
-    before = re.split(r"[.!?。]\s|\n", before)[-1] if re.search(r"[.!?。]\s|\n", before) else before
-    stop = re.search(r"[.!?。](?=\s)|\n", after)
-    after = after[: stop.end()] if stop else after
-    if first and before == text[first:start] and " " in before:
-        before = before.split(" ", 1)[1]
-    if not stop and last < len(text) and " " in after:
-        after = after.rsplit(" ", 1)[0]
-    return " ".join((before + text[start:end] + after).split())
