@@ -118,7 +118,8 @@ def run_night(
             removed = remove_old_warc(operator, now())
             nights.finish(archive, night, ended_at=utc_text(now()))
         return NightReport(
-            night=night, due=len(due), crawls=tuple(crawls), aggregated=aggregated, warc_removed=removed, checked=checked
+            night=night, due=len(due), crawls=tuple(crawls), aggregated=aggregated, checked=checked,
+            warc_removed=removed,
         )  # fmt: skip
     finally:
         lock.release()
