@@ -44,9 +44,12 @@ def score_pairs(one: Told, others: Sequence[Told], context: Mapping[int, Around]
 
 
 def apart(one: Told, other: Told) -> bool:
-    """Whether two articles cannot tell one story, however alike: their days are too far from each other."""
-    days = _days_between(one, other)
-    return days is not None and days > DAYS_APART
+    """Whether two articles cannot tell one story, however alike: their days are too far from each other.
+
+    An article without a day of publication has that of the paper it tells of, where its text writes it.
+    """
+    days = [date.fromisoformat(side.day).toordinal() if side.day else side.signals.paper_day for side in (one, other)]
+    return all(days) and abs(days[0] - days[1]) > DAYS_APART
 
 
 def features(one: Told, others: Sequence[Told], context: Mapping[int, Around]) -> list[_Features]:
@@ -70,8 +73,11 @@ def why(one: Told, other: Told, found: _Features) -> str:
     said = [f"alike in meaning ({found['cos']:.2f})"]
     names = len(_intersection("names", one, other))
     numbers = len(one.signals.numbers & other.signals.numbers)
-    said += [f"{names} names in common"] if names else []
-    said += [f"{numbers} numbers in common"] if numbers else []
+    said += [
+        f"{count} {kind}{'s' * (count > 1)} in common"
+        for count, kind in ((names, "name"), (numbers, "number"))
+        if count
+    ]
     days = _days_between(one, other)
     if days is not None:
         said.append("on one day" if days == 0 else f"{days} days apart" if days > 1 else "a day apart")
@@ -128,6 +134,7 @@ def _times(one: Told, other: Told) -> _Features:
 
 
 def _days_between(one: Told, other: Told) -> int | None:
+    """Days between the publication of two articles, where both days are known."""
     if one.day is None or other.day is None:
         return None
     return abs((date.fromisoformat(one.day) - date.fromisoformat(other.day)).days)

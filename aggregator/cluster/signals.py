@@ -13,11 +13,13 @@ import unicodedata
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from zlib import crc32
 
 from aggregator.cluster.numerals import NUMERALS
 from aggregator.cluster.told import Signals
+from crawler.extract.dates.daywords import MONTHS
 
 READ = 2500  # characters of a text: an announcement names what it is about at its beginning
 MOST = 400  # items of one kind kept; a list of a thousand names is no announcement
@@ -30,7 +32,20 @@ _STOPS = frozenset('.!?:;…\n“”"„«»–—•|')  # behind one of these 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _KATAKANA = re.compile(r"[\u30a1-\u30ff]{3,}")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
-_HEAD = struct.Struct("<I6H")
+_SENTENCE = re.compile(r"(?<=[^\W\d_][.!?])\s(?=\D)|(?<=[。！？])|\n")
+# What a sentence says that tells when a paper came out, in the languages most announcements come in.
+_PUBLISHED = re.compile(
+    r"publi[cks]h?|publie|publié|\bparu|parai[ts]|erschien|veröffentlich|pubblicat|gepubliceerd|publicer|offentliggj|"
+    r"opublikow|zveřejn|appear(?:s|ed)\b|発表|掲載|公開|发表|게재|발표|опубликован",
+    re.IGNORECASE,
+)
+_YEARED = r",?\s(?:de\s|of\s)?((?:19|20)\d\d)(?!\d)"
+_DAY_MONTH = re.compile(
+    r"(?<![\d.,])([0-3]?\d)(?:\.|er|st|nd|rd|th|º)?\s(?:de\s|d['’]|of\s)?([^\W\d_]{3,12})\.?" + _YEARED, re.IGNORECASE
+)
+_MONTH_DAY = re.compile(r"([^\W\d_]{3,12})\.?\s([0-3]?\d)(?:st|nd|rd|th)?(?![\d.,]\d|\d)" + _YEARED, re.IGNORECASE)
+_EASTERN = re.compile(r"((?:19|20)\d\d)[年년]\s?([01]?\d)[月월]\s?([0-3]?\d)[日일]")
+_HEAD = struct.Struct("<2I6H")
 
 
 @dataclass(slots=True)
@@ -94,6 +109,7 @@ def signals_of(title: str, text: str) -> Signals:
         stems=_hashes(found.stems),
         phrases=_hashes(found.phrases),
         years=frozenset(sorted(found.years)[-MOST:]),
+        paper_day=_only({day for part in read for day in _published_days(part)}),
     )
 
 
@@ -101,12 +117,12 @@ def pack(signals: Signals) -> bytes:
     """The signals as bytes, as the table `vectors` keeps them."""
     kinds = (signals.tokens, signals.names, signals.numbers, signals.stems, signals.phrases)
     packed = [array("I", sorted(kind)) for kind in kinds] + [array("H", sorted(signals.years))]
-    return _HEAD.pack(signals.words, *map(len, packed)) + b"".join(one.tobytes() for one in packed)
+    return _HEAD.pack(signals.words, signals.paper_day, *map(len, packed)) + b"".join(one.tobytes() for one in packed)
 
 
 def unpack(packed: bytes) -> Signals:
     """The signals that `pack` wrote."""
-    words, *lengths = _HEAD.unpack_from(packed)
+    words, paper_day, *lengths = _HEAD.unpack_from(packed)
     at, found = _HEAD.size, []
     for number, length in enumerate(lengths):
         values = array("I" if number < 5 else "H")
@@ -114,7 +130,8 @@ def unpack(packed: bytes) -> Signals:
         values.frombytes(packed[at:end])
         found.append(frozenset(values))
         at = end
-    return Signals(words, *found)
+    tokens, names, numbers, stems, phrases, years = found
+    return Signals(words, tokens, names, numbers, stems, phrases, years, paper_day)
 
 
 def hash_word(word: str) -> int:
@@ -147,6 +164,32 @@ def _spellings(number: str) -> Iterator[str]:
     yield number
     if number.isdecimal() and int(number[:18]) >= APPROXIMATE:
         yield f"~{round(int(number[:3]) / 10)}e{len(number)}"
+
+
+def _days(sentence: str) -> Iterator[tuple[int, int, int]]:
+    """(year, month, day) of every day written with month and year: "17 December 2024", "Dec. 17, 2024"."""
+    found = [(match[3], match[2], match[1]) for match in _DAY_MONTH.finditer(sentence)]
+    found += [(match[3], match[1], match[2]) for match in _MONTH_DAY.finditer(sentence)]
+    read = [(year, MONTHS.get(fold(name), 0), day) for year, name, day in found]
+    read += [(match[1], int(match[2]), match[3]) for match in _EASTERN.finditer(sentence)]
+    for year, month, day in read:
+        if month:
+            yield int(year), month, int(day)
+
+
+def _published_days(part: str) -> Iterator[tuple[int, int, int]]:
+    """The days written in sentences that tell of publishing."""
+    for sentence in _SENTENCE.split(part):
+        if _PUBLISHED.search(sentence):
+            yield from _days(sentence)
+
+
+def _only(days: set[tuple[int, int, int]]) -> int:
+    """The ordinal of the day when it is the only one; 0 where there is none, several, or no such day."""
+    try:
+        return date(*days.pop()).toordinal() if len(days) == 1 else 0
+    except ValueError:
+        return 0
 
 
 def _hashes(words: Iterable[str]) -> frozenset[int]:

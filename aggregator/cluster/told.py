@@ -34,6 +34,7 @@ class Signals:
     stems: frozenset[int]  # beginnings of long words, alike in related languages
     phrases: frozenset[int]  # two names in a row
     years: frozenset[int]
+    paper_day: int  # ordinal of the only day on which it says that something was published; 0: none, or several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
