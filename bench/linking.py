@@ -72,6 +72,15 @@ def main() -> None:
     print(f"{len(cases)} releases, {announcing} of them with a paper in the pool of {len(pool)}")
     if given.fit:
         fit([case for case in cases if case.half == "first"], pool)
+    orphans = [
+        (case, choose(case.release, [one for one in pool if one.key != case.paper])) for case in cases if case.paper
+    ]
+    for case, found in orphans:
+        if found and given.wrong:
+            print(f"{case.id}: without {case.paper} got {found}")
+    print(
+        f"their papers taken out of the pool, {sum(map(bool, (found for _, found in orphans)))} are linked to another"
+    )
     for half in ("first", "second", "both"):
         tell(half, [case for case in cases if half in (case.half, "both")], pool, given.wrong)
 

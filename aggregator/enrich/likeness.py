@@ -23,6 +23,7 @@ TITLE_WORDS = 60
 BEGINNING = 6  # letters that two languages must share of a word
 WHOLE = 4  # words a title must have to be recognized by standing in a text
 THRESHOLD = 0.70  # below it nothing is linked
+FAR = 120  # days between a release and a paper from which on it is hardly about that one
 MARGIN = 1.5  # natural log of the odds by which the best must lead the second
 SURE = 0.97  # from here on the link may join stories
 
@@ -43,6 +44,7 @@ _BEFORE_JOURNAL = (
 )
 # Names that are words of a language: only in capitals, behind a word that leads to a journal.
 _CAPITAL = re.compile(r"\b[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩА-Я][\w’'-]*")
+_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-4])\d(?!\d)")
 _NO_MORE = r"(?!\w|\s[A-Z&])"
 _ALIASES = {
     "nejm": "new england journal of medicine", "pnas": "proceedings of the national academy of sciences",
@@ -91,6 +93,10 @@ class Release:
     def capitals(self) -> frozenset[str]:
         """Words printed with a capital, folded: where names are."""
         return frozenset(fold(" ".join(_CAPITAL.findall(self.whole))).split())
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        return frozenset(int(year) for year in _YEAR.findall(self.whole))
 
     @cached_property
     def named_journal(self) -> str | None:
@@ -178,7 +184,7 @@ def features(release: Release, paper: Candidate) -> tuple[float, ...]:
         min(max(surnames - 1, 0), 2) / 2,
         float(ends),
         math.exp(-gap / 14) if gap is not None else 0.0,
-        float(gap is not None and gap > 120),
+        float(gap > FAR if gap is not None else _of_other_years(release, paper)),
         float(gap is None),
         float(surnames > 0 and journal > 0),
     )
@@ -210,7 +216,7 @@ def tells(values: Sequence[float]) -> bool:
     """
     said = dict(zip(FEATURES, values, strict=True))
     about = said["full name"] or said["matched"] >= 0.3 or (said["surname"] and said["matched"] >= 0.1)
-    when = said["journal"] or not (said["undated"] or said["far"])
+    when = not said["far"] and (said["journal"] or not said["undated"])
     return bool(said["printed"] or (about and when))
 
 
@@ -307,6 +313,14 @@ def _people(release: Release, paper: Candidate) -> tuple[int, int, bool]:
         surnames += 1
         ends |= place in (0, len(paper.people) - 1)
     return full, surnames, ends
+
+
+def _of_other_years(release: Release, paper: Candidate) -> bool:
+    """Whether a release without a day names years, none of them the paper's, the one before or the one after."""
+    year = (paper.published_at or "")[:4]
+    if release.day or not release.years or not year.isdecimal():
+        return False
+    return all(abs(named - int(year)) > 1 for named in release.years)
 
 
 def _journal(release: Release, paper: Candidate) -> int:

@@ -85,6 +85,13 @@ def test_the_same_team_years_later_announces_another_paper() -> None:
     assert choose(release(day="2026-06-01", text=FRENCH.split(" L'étude")[0]), [EARLIER, PAPER]) is None
 
 
+def test_without_a_day_the_years_a_release_names_keep_it_from_a_paper_of_another_time() -> None:
+    text = (
+        FRENCH.replace("un lupus érythémateux systémique", "une sclérodermie systémique") + " Parue le 5 janvier 2022."
+    )
+    assert choose(release(text, day=None, title=""), [OTHER, PAPER]) is None
+
+
 def test_two_papers_alike_are_none() -> None:
     twin = Candidate(("doi", "10.5555/twin"), TITLE, PAPER.journal, PAPER.authors, PAPER.published_at)
     assert choose(release(), [PAPER, twin]) is None
