@@ -18,8 +18,9 @@ def exists(db: Database, person: int) -> bool:
 
 def highest(db: Database) -> int:
     """The highest id ever given here; 0 when none was."""
-    row = db.conn.execute("SELECT max(coalesce((SELECT max(id) FROM people), 0),"
-                          " coalesce((SELECT max(person) FROM mentions WHERE person IS NOT NULL), 0))").fetchone()  # fmt: skip
+    row = db.conn.execute(
+        "SELECT max(coalesce((SELECT max(id) FROM people), 0), coalesce((SELECT max(person) FROM mentions), 0))"
+    ).fetchone()
     return int(row[0])
 
 
