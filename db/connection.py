@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+CACHE_KIB = 65_536  # for the upper pages of every index of a million articles; SQLite's own 2 MB hold a few thousand's
 BUSY_SECONDS = 30.0  # a second writer waits this long before it is told that the file is locked
 
 
@@ -31,6 +32,7 @@ def open_database(path: Path, migrations: Migrations, application_id: int) -> Da
             conn.execute(
                 "PRAGMA synchronous = NORMAL"
             )  # WAL: a killed process loses nothing; a power cut the last batch
+            conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             conn.execute("PRAGMA foreign_keys = ON")
             conn.execute(f"PRAGMA application_id = {application_id}")
             db = Database(conn)
