@@ -52,26 +52,28 @@ def pages() -> Iterator[str]:
         if len(one.get("text") or "") > SHORT:
             yield f"{one.get('title') or ''} {one['text']}"
     for file in sorted((DATA / "institutions" / "html").iterdir()):
-        yield from _paragraphs(gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes())
+        text = " ".join(paragraphs(gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()))
+        if len(text) > SHORT:
+            yield text
     for file in sorted((DATA / "sites").glob("*.tar.gz")):
         taken = 0
         with tarfile.open(file) as archive:
             for member in archive:
                 if taken < A_SITE and member.isfile() and member.name.endswith(".html") and member.size < 300_000:
                     held = archive.extractfile(member)
-                    for text in _paragraphs(held.read() if held else b""):
+                    text = " ".join(paragraphs(held.read() if held else b""))
+                    if len(text) > SHORT:
                         taken += 1
                         yield text
 
 
-def _paragraphs(page: bytes) -> Iterator[str]:
+def paragraphs(page: bytes) -> list[str]:
+    """The texts of the paragraphs of a page; none of what is no page."""
     try:
         tree = html.fromstring(page)
     except (etree.ParserError, ValueError):
-        return
-    text = " ".join(str(one.text_content()) for one in tree.iter("p"))
-    if len(text) > SHORT:
-        yield text
+        return []
+    return [" ".join(str(one.text_content()).split()) for one in tree.iter("p")]
 
 
 def _words(text: str) -> Iterator[str]:
