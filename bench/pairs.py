@@ -50,7 +50,7 @@ PRODUCTS = (
 )  # fmt: skip
 LEFT_OUT = ("names said", "stems said", "phrases said")
 STRENGTH = 0.03  # of the fit, the inverse of its regularization: .01 to .1 differ by less than the halves do
-SHIFT = 0.75  # logit; classes of equal weight ask for too much where most candidates belong together
+SHIFT = 0.9  # logit; classes of equal weight ask for too much where most candidates belong together
 FLOOR = float(np.log(0.1 / 0.9))  # as alike.FLOOR: less likely pairs are not kept
 
 Floats = NDArray[np.float64]
@@ -112,39 +112,48 @@ def labelled() -> Iterator[tuple[str, list[dict[str, Any]], float]]:
     )
     itn = [{**row, "gold": row["cluster"], "family": row["cluster"]} for row in read("clusters/itn.jsonl")]
     yield "itn", itn, 0.5
-    yield "news", distinct_news(), 1.0
+    yield "news", distinct_news(), 3.0  # most articles of a night tell nothing together: a wrong story is worse
     yield "itn, dated", [{**row, "date": datetime.fromtimestamp(row["ts"], UTC).date().isoformat()} for row in itn], 0.5
 
 
 def distinct_news() -> list[dict[str, Any]]:
     """Real articles that tell nothing together: labelled pages of many sites, and the news of sites of institutes.
 
-    Full texts, each as its own story; of sites in several languages one language. All are dated within some weeks, as
-    a night's news are, so that nothing but what they say keeps them apart. Every other one is cut to its opening.
+    Full texts, each as its own story; of sites in several languages one language. The labelled pages are dated within
+    some weeks, as a night's news are, so that only what they say keeps them apart. Every other one is cut short.
     """
-    found = []
+    found: list[dict[str, Any]] = []
     pages = json.loads((DATA / "extraction" / "gold.json").read_text(encoding="utf-8"))["pages"]
-    for name, page in sorted(pages.items()):
-        if len(page.get("text") or "") > 300 and page.get("title"):
-            found.append(
-                {"id": name, "title": page["title"], "text": page["text"], "lang": (page["html_lang"] or "en")[:2]}
-            )
+    for number, (name, page) in enumerate(sorted(pages.items())):
+        language, day = (page["html_lang"] or "en")[:2], f"2026-03-{number % 28 + 1:02d}"
+        said = {"title": page["title"], "text": page["text"], "lang": language, "date": day, "site": page["url"]}
+        found.append({"id": name, **said})
     for site in json.loads((DATA / "sites" / "sites.json").read_text(encoding="utf-8"))["sites"]:
-        first = Counter(one["lang"] for one in site["gold"]).most_common(1)[0][0]
-        wanted = {f"{one['path'].strip('/')}": one for one in site["gold"] if one["lang"] == first}
-        with tarfile.open(DATA / "sites" / f"{site['site']}.tar.gz") as archive:
-            for member in archive:
-                path = member.name.split("/", 1)[-1].removesuffix("index.html").removesuffix(".html").strip("/")
-                if path in wanted and member.isfile():
-                    held = archive.extractfile(member)
-                    text = "\n".join(paragraphs(held.read() if held else b""))
-                    if len(text) > 200:
-                        found.append({"id": member.name, "title": wanted[path]["title"], "text": text, "lang": first})
-    for number, row in enumerate(found):
-        row |= {"gold": row["id"], "family": row["id"], "date": f"2026-03-{number % 28 + 1:02d}"}
-        if number % 2:
-            row["text"] = row["text"][:500]
-    return found
+        found += _news_of(site)
+    titles: set[str] = set()
+    distinct = []
+    for row in found:
+        if row["title"] and row["title"] not in titles and len(row["text"] or "") > 200:
+            titles.add(row["title"])
+            distinct.append({**row, "gold": row["id"], "family": row["id"]})
+    for row in distinct[::2]:
+        row["text"] = row["text"][:500]
+    return distinct
+
+
+def _news_of(site: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The news of one site in its first language, with their own days."""
+    language = Counter(one["lang"] for one in site["gold"]).most_common(1)[0][0]
+    wanted = {one["path"].strip("/"): one for one in site["gold"] if one["lang"] == language}
+    with tarfile.open(DATA / "sites" / f"{site['site']}.tar.gz") as archive:
+        for member in archive:
+            path = member.name.split("/", 1)[-1].removesuffix("index.html").removesuffix(".html").strip("/")
+            held = archive.extractfile(member) if path in wanted and member.isfile() else None
+            if held:
+                one = wanted[path]
+                text = "\n".join(paragraphs(held.read()))
+                said = {"title": one["title"], "text": text, "lang": language, "date": one["date"]}
+                yield {"id": member.name, "site": site["site"], **said}
 
 
 def prepare(rows: list[dict[str, Any]], weight: float) -> Labelled:

@@ -64,6 +64,7 @@ def features(one: Told, others: Sequence[Told], context: Mapping[int, Around]) -
         lengths = sorted(log(1 + min(side.signals.words, LENGTH)) for side in (one, other))
         pair["short"], pair["long"] = lengths
         pair["same"] = float(one.language is not None and one.language == other.language)
+        pair["house"] = float(pair["same"] and one.source == other.source != "")
         found.append(pair)
     return found
 
