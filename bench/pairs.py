@@ -31,7 +31,7 @@ from aggregator.cluster.centring import Means
 from aggregator.cluster.cutting import mean_of, units
 from aggregator.cluster.encoder import load_encoder
 from aggregator.cluster.grouping import group
-from aggregator.cluster.pairs import FARTHEST, apart, features
+from aggregator.cluster.pairs import FARTHEST, LEAST, apart, features, serial
 from aggregator.cluster.rarity import around
 from aggregator.cluster.signals import signals_of
 from aggregator.cluster.told import Told
@@ -50,7 +50,7 @@ PRODUCTS = (
 )  # fmt: skip
 LEFT_OUT = ("names said", "stems said", "phrases said")
 STRENGTH = 0.03  # of the fit, the inverse of its regularization: .01 to .1 differ by less than the halves do
-SHIFT = 0.9  # logit; classes of equal weight ask for too much where most candidates belong together
+SHIFT = 1.1  # logit; classes of equal weight ask for too much where most candidates belong together
 FLOOR = float(np.log(0.1 / 0.9))  # as alike.FLOOR: less likely pairs are not kept
 
 Floats = NDArray[np.float64]
@@ -68,7 +68,7 @@ class Labelled:
     values: Floats  # (pairs, features)
     fit: NDArray[np.bool_]  # whether a pair is among the NEAR most alike of one side
     weight: float
-    far: NDArray[np.bool_]
+    far: NDArray[np.bool_]  # what no likeness joins: too far in time or meaning, or of a series
 
     @property
     def same(self) -> NDArray[np.bool_]:
@@ -112,7 +112,7 @@ def labelled() -> Iterator[tuple[str, list[dict[str, Any]], float]]:
     )
     itn = [{**row, "gold": row["cluster"], "family": row["cluster"]} for row in read("clusters/itn.jsonl")]
     yield "itn", itn, 0.5
-    yield "news", distinct_news(), 3.0  # most articles of a night tell nothing together: a wrong story is worse
+    yield "news", distinct_news(), 1.5  # most articles of a night tell nothing together: a wrong story is worse
     yield "itn, dated", [{**row, "date": datetime.fromtimestamp(row["ts"], UTC).date().isoformat()} for row in itn], 0.5
 
 
@@ -171,6 +171,8 @@ def prepare(rows: list[dict[str, Any]], weight: float) -> Labelled:
         for b, found in zip(others, features(told[a], [told[b] for b in others], context), strict=True):
             pairs.append((a, b))
             values.append([_value(found, name) for name in feature_names()])
+    series = serial(told)
+    least = [found[feature_names().index("cos")] for found in values]
     return Labelled(
         told,
         [row["gold"] for row in rows],
@@ -180,7 +182,12 @@ def prepare(rows: list[dict[str, Any]], weight: float) -> Labelled:
         np.array(values),
         np.array([pair in to_fit for pair in pairs]),
         weight,
-        np.array([apart(told[a], told[b]) for a, b in pairs]),
+        np.array(
+            [
+                apart(told[a], told[b]) or cos < LEAST or bool({a, b} & series)
+                for (a, b), cos in zip(pairs, least, strict=True)
+            ]
+        ),
     )
 
 
@@ -201,12 +208,18 @@ def tell(rows: list[dict[str, Any]]) -> list[Told]:
         means.add(row["lang"], own[0])
     return [
         Told(
-            id=number, source=row.get("site") or "", language=row["lang"], day=row.get("date"), seen="2026-11-22",
-            papers=frozenset(), trials=frozenset(), vectors=means.centre(own, [row["lang"]] * len(own)),
+            id=number,
+            house=f"{row['site']} {row['lang']}" if row.get("site") else None,
+            language=row["lang"],
+            day=row.get("date"),
+            seen="2026-11-22",
+            papers=frozenset(),
+            trials=frozenset(),
+            vectors=means.centre(own, [row["lang"]] * len(own)),
             signals=signals_of(row.get("title") or "", row["text"]),
         )
         for number, (row, own) in enumerate(zip(rows, rows_of, strict=True))
-    ]  # fmt: skip
+    ]
 
 
 def most_alike(told: Sequence[Told]) -> list[list[int]]:
@@ -233,7 +246,7 @@ def tell_one() -> Told:
     """An article to ask for the names of features."""
     rows = np.ones((2, 4), np.float32) / 2
     return Told(
-        id=0, source="", language="en", day=None, seen="2026-11-22", papers=frozenset(), trials=frozenset(),
+        id=0, house=None, language="en", day=None, seen="2026-11-22", papers=frozenset(), trials=frozenset(),
         vectors=rows, signals=signals_of("", "A text"),
     )  # fmt: skip
 

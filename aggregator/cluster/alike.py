@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlite_utils import Database
 
-from aggregator.cluster.pairs import score_pairs
+from aggregator.cluster.pairs import score_pairs, serial
 from aggregator.cluster.rarity import Around, around
 from aggregator.cluster.signals import unpack
 from aggregator.cluster.told import Encoder, PairScore, Signals, Told
@@ -70,7 +70,11 @@ class Alike:
         """The links of a few new articles to those each is to be compared with, as far as these are still there."""
         stored = {other for all_ in others.values() for other in all_} - set(told)
         everyone = {**told, **recall(self._news, self._encoder, stored)}
-        others = {one: [other for other in all_ if other in everyone] for one, all_ in others.items()}
+        series = serial(everyone.values())
+        others = {
+            one: [other for other in all_ if other in everyone and not {one, other} & series]
+            for one, all_ in others.items()
+        }
         likely: Others = {}
         for one, all_ in others.items():
             provisional = {other: context.get(other, context[one]) for other in (one, *all_)}

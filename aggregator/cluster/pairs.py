@@ -7,7 +7,7 @@ less between two long texts than between two short ones stand in it once more, m
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -20,6 +20,8 @@ from aggregator.cluster.told import PairScore, Told, Vectors
 
 DAYS_APART = 45  # announcements further apart tell two stories, or a follow-up that a hard link must prove
 LENGTH = 160  # words; longer texts are cut for comparing, see cutting.BUDGET
+SERIAL = 0.85  # cosine; of articles of one house 1 in 100 pairs are more alike, nearly all of them of one series
+LEAST = 0.18  # cosine; fewer than 1 in 100 pairs of one story are less alike, half of all others are
 FARTHEST = 6.0  # logit; beyond it one pair would outvote all others of its group
 _CAPS = {"names": 60.0, "numbers": 40.0, "stems": 120.0, "phrases": 20.0}  # nats; a long list must not decide alone
 _KNOWN = 400  # days
@@ -37,7 +39,7 @@ def score_pairs(one: Told, others: Sequence[Told], context: Mapping[int, Around]
     scores = []
     for other, found in zip(others, features(one, others, context), strict=True):
         logit = intercept + sum(weight * _value(found, name) for name, weight in zip(names, coefficients, strict=True))
-        if apart(one, other):
+        if apart(one, other) or found["cos"] < LEAST:
             logit = -FARTHEST
         scores.append(PairScore(float(np.clip(logit, -FARTHEST, FARTHEST)), why(one, other, found)))
     return scores
@@ -52,6 +54,23 @@ def apart(one: Told, other: Told) -> bool:
     return all(days) and abs(days[0] - days[1]) > DAYS_APART
 
 
+def serial(told: Iterable[Told]) -> set[int]:
+    """Those that are one of a series of their house: weekly menus, monthly figures, calls that come every year.
+
+    They are nearly alike and no duplicates, so what they say is a template, and alike to those of other houses too.
+    """
+    houses: dict[str, list[Told]] = {}
+    for one in told:
+        if one.house is not None:
+            houses.setdefault(one.house, []).append(one)
+    found = set()
+    for of_house in houses.values():
+        heads = np.array([one.vectors[0] for one in of_house])
+        near = (heads @ heads.T >= SERIAL).sum(axis=1)
+        found |= {one.id for one, count in zip(of_house, near, strict=True) if count > 1}
+    return found
+
+
 def features(one: Told, others: Sequence[Told], context: Mapping[int, Around]) -> list[_Features]:
     """The features of each pair by name, before products of them are made. Method: the issue's pair score, extended by
     how rare shared names and numbers are among the articles that are alike to both.
@@ -64,7 +83,7 @@ def features(one: Told, others: Sequence[Told], context: Mapping[int, Around]) -
         lengths = sorted(log(1 + min(side.signals.words, LENGTH)) for side in (one, other))
         pair["short"], pair["long"] = lengths
         pair["same"] = float(one.language is not None and one.language == other.language)
-        pair["house"] = float(pair["same"] and one.source == other.source != "")
+        pair["house"] = float(pair["same"] and one.house is not None and one.house == other.house)
         found.append(pair)
     return found
 

@@ -12,6 +12,7 @@ from math import log
 
 import numpy as np
 
+from aggregator.cluster.signals import hash_word
 from aggregator.cluster.told import Signals
 
 KINDS = ("names", "numbers", "stems", "phrases")
@@ -52,7 +53,21 @@ def weights(kind: str, items: frozenset[int]) -> float:
     if kind == "phrases":
         return PHRASE * len(items)
     table, most = _table("stems" if kind == "stems" else "words")
+    if kind == "numbers":
+        small = _small()
+        return sum(min(table.get(one, most), small.get(one, most)) for one in items)
     return sum(table.get(one, most) for one in items)
+
+
+@lru_cache(maxsize=1)
+def _small() -> dict[int, float]:
+    """Hash → nats at most, of small and round numbers: two texts share some by chance, whatever they tell."""
+    most = [(13, 1.0), (32, 1.5), (100, 2.0), (1000, 3.5)]
+    found = {}
+    for number in range(1000):
+        bound = next(nats for below, nats in most if number < below)
+        found[hash_word(str(number))] = min(bound, 2.5) if number % 10 == 0 else bound
+    return found
 
 
 @lru_cache(maxsize=2)

@@ -26,6 +26,8 @@ MOST = 400  # items of one kind kept; a list of a thousand names is no announcem
 STEM = 5  # letters: `cardio`, `cardiaque` and `Kardio` share less than that, `thérapie` and `Therapie` as much
 APPROXIMATE = 1000  # numbers from here on are said exactly here and rounded there ("80,033", "more than 80,000")
 
+# What is for machines: its numbers and names are those of registries, shared by what has nothing else in common.
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\b10\.\d{4,9}/\S+|\S{1,64}@\S+")
 _WORD = re.compile(r"[^\W_]+")
 _GROUPS = re.compile(r"(?<=\d)[.,'’\s\u00a0\u202f](?=\d{3}(?!\d))")  # between the thousands of a number
 _STOPS = frozenset('.!?:;…\n“”"„«»–—•|')  # behind one of these a capital letter says nothing
@@ -97,7 +99,7 @@ class _Found:
 def signals_of(title: str, text: str) -> Signals:
     """The signals of an article; of an empty one, empty ones."""
     found = _Found()
-    read = [_GROUPS.sub("", part[:READ]) for part in (title, text)]
+    read = [_GROUPS.sub("", _ADDRESS.sub(" ", part[:READ])) for part in (title, text)]
     for part in read:
         found.read(part)
     han = sum(len(run) // 2 for run in _HAN.findall(text[:READ]))

@@ -42,7 +42,7 @@ class Told:
     """One distinct article as far as stories ask."""
 
     id: int
-    source: str
+    house: str | None  # equal for articles of one source in one language; None where the source is not known
     language: str | None
     day: str | None  # YYYY-MM-DD of publication, where a day is known
     seen: str  # YYYY-MM-DD it was first seen

@@ -13,6 +13,7 @@ from aggregator.cluster.cutting import mean_of, units
 from aggregator.cluster.hard import PAPERS, TRIALS
 from aggregator.cluster.signals import pack, signals_of, unpack
 from aggregator.cluster.told import Encoder, Signals, Told, Vectors
+from aggregator.normalize import UNKNOWN_SOURCE
 from db import vectors as stored
 from db.news import compared, identifiers
 from db.news.articles import Stored
@@ -138,7 +139,7 @@ def _told(db: Database, rows: Sequence[Compared], texts: Mapping[str, Kept], mea
         announced = primary.get(row.article, set())
         told[row.article] = Told(
             id=row.article,
-            source=row.source,
+            house=None if row.source == UNKNOWN_SOURCE else f"{row.source} {row.language}",
             language=row.language,
             day=row.day,
             seen=row.seen,

@@ -21,7 +21,7 @@ def told(
     rows = np.array([vector, vector], dtype=np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     return Told(
-        id=id_, source="one", language=language, day=day, seen="2026-11-22", papers=frozenset(), trials=frozenset(),
+        id=id_, house=None, language=language, day=day, seen="2026-11-22", papers=frozenset(), trials=frozenset(),
         vectors=rows, signals=signals_of("", text),
     )  # fmt: skip
 
