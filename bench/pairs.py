@@ -18,7 +18,6 @@ import tarfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +36,7 @@ from aggregator.cluster.signals import signals_of
 from aggregator.cluster.told import Told
 from aggregator.cluster.vectors import names_vector
 from bench.rarity import DATA, paragraphs
-from bench.stories import read
+from bench.stories import dated, read
 from db import migrations
 
 OUT = Path(__file__).resolve().parents[1] / "aggregator" / "cluster" / "pairs.json"
@@ -113,7 +112,7 @@ def labelled() -> Iterator[tuple[str, list[dict[str, Any]], float]]:
     itn = [{**row, "gold": row["cluster"], "family": row["cluster"]} for row in read("clusters/itn.jsonl")]
     yield "itn", itn, 0.5
     yield "news", distinct_news(), 1.5  # most articles of a night tell nothing together: a wrong story is worse
-    yield "itn, dated", [{**row, "date": datetime.fromtimestamp(row["ts"], UTC).date().isoformat()} for row in itn], 0.5
+    yield "itn, dated", dated(itn), 0.5
 
 
 def distinct_news() -> list[dict[str, Any]]:
