@@ -46,10 +46,14 @@ def score_pairs(one: Told, others: Sequence[Told], context: Mapping[int, Around]
 
 
 def apart(one: Told, other: Told) -> bool:
-    """Whether two articles cannot tell one story, however alike: their days are too far from each other.
+    """Whether two articles cannot tell one story, however alike: they announce other papers, or at other times.
 
     An article without a day of publication has that of the paper it tells of, where its text writes it.
     """
+    for mine, theirs in ((one.papers, other.papers), (one.trials, other.trials)):
+        common = {scheme for scheme, _ in mine} & {scheme for scheme, _ in theirs}
+        if common and not mine & theirs:
+            return True
     days = [date.fromisoformat(side.day).toordinal() if side.day else side.signals.paper_day for side in (one, other)]
     return all(days) and abs(days[0] - days[1]) > DAYS_APART
 

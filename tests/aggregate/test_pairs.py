@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from aggregator.cluster.grouping import group
-from aggregator.cluster.pairs import apart, score_pairs
+from aggregator.cluster.pairs import apart, score_pairs, serial
 from aggregator.cluster.rarity import around
 from aggregator.cluster.signals import hash_word, pack, signals_of, unpack
 from aggregator.cluster.told import Told
@@ -60,6 +61,14 @@ def test_the_day_of_a_paper_is_the_only_one_on_which_something_was_published(tex
     assert signals_of("", text).paper_day == (day.toordinal() if day else 0)
 
 
+def test_what_is_for_machines_is_neither_a_name_nor_a_number() -> None:
+    signals = signals_of(
+        "", "More: https://doi.org/10.5555/Kit.2026.1118 or 10.5555/Kit.2026.1118, press@uni-Kit12.example"
+    )
+    assert not signals.numbers
+    assert hash_word("kit") not in signals.tokens
+
+
 @pytest.mark.parametrize("text", ["", "word", "…", "9" * 5000, "Aa " * 200_000, "漢字" * 100_000, "ไม่มีช่องว่าง" * 5000])
 def test_any_text_is_read_and_comes_back_from_its_bytes(text: str) -> None:
     signals = signals_of(text[:100], text)
@@ -87,6 +96,25 @@ def test_what_was_published_months_apart_is_not_one_story_by_likeness() -> None:
     assert not apart(early, told(3, text, day="2022-02-10"))
     assert not apart(early, told(4, text))
     assert apart(early, told(5, text + " It was published on 17 December 2024 in The Lancet."))
+
+
+def test_what_announces_another_paper_is_another_story() -> None:
+    text = "Two trials of cord cells by Dominique Farge at Saint-Louis."
+    one, other, same = (
+        replace(told(id_, text), papers=frozenset({("doi", doi)}))
+        for id_, doi in ((1, "10.1000/lupus"), (2, "10.1000/sclero"), (3, "10.1000/lupus"))
+    )
+    assert apart(one, other)
+    assert not apart(one, same)
+    assert not apart(one, replace(other, papers=frozenset({("pmid", "1")})))
+    assert not apart(one, told(4, text))
+
+
+def test_weekly_notices_of_one_house_are_a_series_and_others_are_not() -> None:
+    menus = [replace(told(id_, "Menu", vector=(1, 0.01 * id_)), house="fr_a fr") for id_ in (1, 2, 3)]
+    elsewhere = replace(told(4, "Menu", vector=(1, 0)), house="de_b de")
+    unknown = [told(5, "Menu", vector=(1, 0)), told(6, "Menu", vector=(1, 0))]
+    assert serial([*menus, elsewhere, *unknown]) == {1, 2, 3}
 
 
 def test_a_chain_of_likenesses_is_no_story() -> None:
