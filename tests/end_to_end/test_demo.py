@@ -212,7 +212,7 @@ def test_the_page_of_the_lupus_trial_shows_its_paper_type_and_evidence(
         return str(answer.text)
 
     html = asyncio.run(page())
-    card = html[html.index('<section class="box paper">') :].partition("</section>")[0]
+    card = html[html.index('<section class="box paper"') :].partition("</section>")[0]
     assert "The Lancet Rheumatology" in card
     assert 'href="https://doi.org/10.1016/s2665-9913(24)00298-4"' in card
     assert "NCT03562065" in card
@@ -221,3 +221,35 @@ def test_the_page_of_the_lupus_trial_shows_its_paper_type_and_evidence(
     assert "The Lancet Rheumatology" in told["Peer-reviewed"]
     assert "Research result" in told
     assert "presse@univ-sequane.example" in html
+
+
+@pytest.mark.slow
+def test_the_lupus_trial_is_one_story_in_three_languages_with_one_paper_card_and_without_the_trial_of_2022(
+    nights: dict[int, Night], operator: Operator
+) -> None:
+    """The mission's example: one announcement, told by five sources, and another trial of the same professor apart."""
+
+    async def read() -> tuple[dict[str, set[str]], str]:
+        site = build(operator.news)
+        sql = "SELECT story, source, language, url FROM articles"
+        told: dict[str, set[str]] = {"lupus": set(), "2022": set()}
+        languages = set()
+        for row in await site.rows(sql):
+            if "lupus" in row["url"]:
+                told["lupus"].add(row["story"])
+                languages.add(row["language"])
+            if "essai-2022" in row["url"]:
+                told["2022"].add(row["story"])
+        assert {"fr", "en"} <= languages
+        (story,) = told["lupus"]
+        return told, str((await site.client.get(f"/story/{story}")).text)
+
+    told, html = asyncio.run(read())
+    assert len(told["2022"]) == 1
+    assert not told["lupus"] & told["2022"]
+    assert html.count('<section class="box paper"') == 1
+    card = html[html.index('<section class="box paper"') :].partition("</section>")[0]
+    assert "10.1016/s2665-9913(24)00298-4" in card
+    assert "NCT03562065" in card
+    first = html[html.index('id="first"') :].partition("</section>")[0]
+    assert "Université Séquane Cité" in first
