@@ -46,7 +46,8 @@ def fingerprint(text: str) -> Fingerprint:
             tokens += [word[at : at + 2] for at in range(len(word) - 1)] or [word]
         else:
             lower = word.lower()
-            if any(one.isdigit() for one in word) or (word[0].isupper() and end and gap.isspace() and "\n" not in gap):
+            digits = not word.isalpha() and any(one.isdigit() for one in word)
+            if digits or (word[0].isupper() and end and gap.isspace() and "\n" not in gap):
                 facts.add(lower)
             tokens.append(lower)
         end = match.end()

@@ -27,7 +27,7 @@ from sqlite_utils import Database
 
 from aggregator.cluster.cutting import mean_of, units
 from aggregator.cluster.encoder import load_encoder
-from aggregator.cluster.signals import pack, signals_of
+from aggregator.cluster.signals import kept_under, pack, signals_of
 from aggregator.cluster.told import Encoder, Vectors
 from aggregator.cluster.vectors import names_vector, pack_rows
 from aggregator.dedupe import signature
@@ -128,7 +128,7 @@ def fill(path: Path, size: int, texts: Sequence[dict[str, Any]]) -> None:
     with db.conn:
         _write_bands(db, size, chance)
         sums = [(language, size // 5, made.mean * np.float32(size // 5)) for language in sorted(set(LANGUAGES))]
-        stored.put_sums(db, encoder.name, [(name, count, sum_.tobytes()) for name, count, sum_ in sums])
+        stored.put_sums(db, kept_under(encoder), [(name, count, sum_.tobytes()) for name, count, sum_ in sums])
     db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.conn.close()
 
@@ -190,7 +190,7 @@ class Invented:
             "day": day.isoformat(),
             "seen": f"{day.isoformat()}T03:00:00Z",
             "hash": f"{self.rng.getrandbits(160):040x}",
-            "encoder": self.encoder.name,
+            "encoder": kept_under(self.encoder),
             "vectors": packed,
             "head": packed[: self.encoder.dimensions] + names,
             "signals": signals,

@@ -24,6 +24,22 @@ def get(db: Database, encoder: str, hashes: Iterable[str]) -> dict[str, tuple[by
     return found
 
 
+def signals(db: Database, encoder: str, articles: Iterable[int]) -> dict[int, bytes]:
+    """Id → signals of those of these articles that are compared; their vectors, twice as large, are not read."""
+    wanted = sorted(set(articles))
+    found: dict[int, bytes] = {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = {f"i{place}": one for place, one in enumerate(wanted[start : start + AT_ONCE])}
+        rows = db.conn.execute(
+            "SELECT compared.article, vectors.signals FROM compared"
+            " JOIN vectors ON vectors.text_hash = compared.text_hash AND vectors.encoder = compared.encoder"
+            f" WHERE compared.encoder = :encoder AND compared.article IN ({', '.join(f':{name}' for name in some)})",
+            {"encoder": encoder, **some},
+        )
+        found.update(rows)
+    return found
+
+
 def put(db: Database, encoder: str, rows: Sequence[tuple[str, bytes, bytes]]) -> None:
     """Store (text hash, vectors, signals), over what stood there."""
     db.conn.executemany(

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from aggregator.cluster.pairs import score_pairs, serial
 from aggregator.cluster.rarity import Around, around
-from aggregator.cluster.signals import unpack
+from aggregator.cluster.signals import kept_under, unpack
 from aggregator.cluster.told import Encoder, PairScore, Signals, Told
 from aggregator.cluster.vectors import prepare, recall
 from aggregator.cluster.window import Window
@@ -34,6 +34,7 @@ class Alike:
     def __init__(self, news: Database, encoder: Encoder, given: Database | None = None) -> None:
         self._news = news
         self._encoder = encoder
+        self._key = kept_under(encoder)
         self._given = given
         self._window = Window(news, encoder)
         self._signals: OrderedDict[int, Signals] = OrderedDict()  # the least recently used first
@@ -64,7 +65,7 @@ class Alike:
 
     def texts(self) -> dict[str, int]:
         """Language ("" where none is known) → how many texts its mean vector rests on."""
-        return {language: texts for language, (texts, _) in vectors.sums(self._news, self._encoder.name).items()}
+        return {language: texts for language, (texts, _) in vectors.sums(self._news, self._key).items()}
 
     def _links(self, others: Others, told: Mapping[int, Told], context: Mapping[int, Around]) -> list[Link]:
         """The links of a few new articles to those each is to be compared with, as far as these are still there."""
@@ -102,9 +103,8 @@ class Alike:
     def _recall_signals(self, ids: set[int]) -> dict[int, Signals]:
         """The signals of these articles as far as they are still compared, from memory where they are there."""
         held = {one: self._signals[one] for one in ids if one in self._signals}
-        rows = compared.get_many(self._news, self._encoder.name, ids - set(held))
-        packed = vectors.get(self._news, self._encoder.name, (row.text_hash for row in rows))
-        held |= {row.article: unpack(packed[row.text_hash][1]) for row in rows if row.text_hash in packed}
+        missing = ids - set(held)
+        held |= {one: unpack(packed) for one, packed in vectors.signals(self._news, self._key, missing).items()}
         for one in sorted(held):
             self._remember(one, held[one])
         return held

@@ -16,6 +16,7 @@ from importlib.resources import files
 import numpy as np
 from sqlite_utils import Database
 
+from aggregator.cluster.signals import kept_under
 from aggregator.cluster.told import Encoder, Vectors
 from db import vectors as stored
 
@@ -37,13 +38,13 @@ class Means:
     @classmethod
     def read(cls, db: Database, encoder: Encoder) -> Means:
         """As they stand in the file."""
-        found = stored.sums(db, encoder.name)
+        found = stored.sums(db, kept_under(encoder))
         return cls(encoder, {name: (texts, np.frombuffer(sum_, np.float32)) for name, (texts, sum_) in found.items()})
 
     def write(self, db: Database) -> None:
         """Store them, inside the caller's transaction."""
         rows = [(name, texts, sum_.astype(np.float32).tobytes()) for name, (texts, sum_) in sorted(self.sums.items())]
-        stored.put_sums(db, self.encoder.name, rows)
+        stored.put_sums(db, kept_under(self.encoder), rows)
 
     def add(self, language: str | None, vector: Vectors) -> None:
         """Count in the vector of a new text; one that says nothing is not counted."""

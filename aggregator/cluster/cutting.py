@@ -50,6 +50,15 @@ def units(title: str, lead: str | None, text: str) -> list[str]:
     return found
 
 
+def headline(title: str, text: str) -> str:
+    """The title; none where it is but the beginning of the first sentence of the text, put in for a missing one."""
+    begun, body = " ".join(title[:READ].split()).rstrip(" …"), text[:READ].strip()
+    if not begun or not _plain(body).startswith(_plain(begun)):
+        return title
+    rest = body[_after(body, begun) :]
+    return title if rest.lstrip(" .!?。！？").startswith("\n") else ""
+
+
 def mean_of(pieces: Vectors, texts: Sequence[str], *, titled: bool) -> Vectors:
     """The vector of the whole: unit mean of its pieces, where longer ones and the title (TITLE_WEIGHT) count more."""
     weights = np.array([min(1.0, 0.3 + _size(text) / UNIT) for text in texts], dtype=np.float32)

@@ -18,9 +18,10 @@ from functools import lru_cache
 from zlib import crc32
 
 from aggregator.cluster.numerals import NUMERALS
-from aggregator.cluster.told import Signals
+from aggregator.cluster.told import Encoder, Signals
 from crawler.extract.dates.daywords import MONTHS
 
+FORMAT = 1  # one more whenever `pack` writes otherwise or `signals_of` finds otherwise: older rows are then made anew
 READ = 2500  # characters of a text: an announcement names what it is about at its beginning
 MOST = 400  # items of one kind kept; a list of a thousand names is no announcement
 STEM = 5  # letters: `cardio`, `cardiaque` and `Kardio` share less than that, `thérapie` and `Therapie` as much
@@ -113,6 +114,11 @@ def signals_of(title: str, text: str) -> Signals:
         years=frozenset(sorted(found.years)[-MOST:]),
         paper_day=_only({day for part in read for day in _published_days(part)}),
     )
+
+
+def kept_under(encoder: Encoder) -> str:
+    """The name under which news.db keeps what this encoder and these signals say; of another format, another name."""
+    return f"{encoder.name} signals/{FORMAT}"
 
 
 def pack(signals: Signals) -> bytes:

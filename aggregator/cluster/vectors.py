@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from aggregator.cluster.centring import Means
-from aggregator.cluster.cutting import mean_of, units
+from aggregator.cluster.cutting import headline, mean_of, units
 from aggregator.cluster.hard import PAPERS, TRIALS
-from aggregator.cluster.signals import pack, signals_of, unpack
+from aggregator.cluster.signals import kept_under, pack, signals_of, unpack
 from aggregator.cluster.told import Encoder, Signals, Told, Vectors
 from aggregator.normalize import UNKNOWN_SOURCE
 from db import vectors as stored
@@ -34,7 +34,7 @@ def prepare(db: Database, encoder: Encoder, given: Database | None, articles: It
     nothing: one row of zeros, and nothing is compared with it.
     """
     wanted = {one.id: one for one in articles}
-    if given is not None and not stored.sums(db, encoder.name):
+    if given is not None and not stored.sums(db, kept_under(encoder)):
         _take_over(db, given, encoder)
     texts = _kept(db, encoder, given, wanted.values())
     rows = [_row(one, encoder, *texts[one.text_hash]) for one in wanted.values()]
@@ -46,8 +46,8 @@ def prepare(db: Database, encoder: Encoder, given: Database | None, articles: It
 
 def recall(db: Database, encoder: Encoder, ids: Iterable[int]) -> dict[int, Told]:
     """Id → what articles said that were prepared before; those that are compared no more are left out."""
-    rows = compared.get_many(db, encoder.name, ids)
-    texts = stored.get(db, encoder.name, (row.text_hash for row in rows))
+    rows = compared.get_many(db, kept_under(encoder), ids)
+    texts = stored.get(db, kept_under(encoder), (row.text_hash for row in rows))
     return _told(db, [row for row in rows if row.text_hash in texts], texts, Means.read(db, encoder))
 
 
@@ -79,15 +79,15 @@ def _kept(db: Database, encoder: Encoder, given: Database | None, articles: Iter
     by_hash: dict[str, Stored] = {}
     for one in articles:
         by_hash.setdefault(one.text_hash, one)
-    found = stored.get(db, encoder.name, by_hash)
+    found = stored.get(db, kept_under(encoder), by_hash)
     if given is not None:
-        old = stored.get(given, encoder.name, set(by_hash) - set(found))
-        stored.put(db, encoder.name, [(hash_, *both) for hash_, both in old.items()])
+        old = stored.get(given, kept_under(encoder), set(by_hash) - set(found))
+        stored.put(db, kept_under(encoder), [(hash_, *both) for hash_, both in old.items()])
         found |= old
     missing = [one for hash_, one in by_hash.items() if hash_ not in found]
     if missing:
         made = {one.text_hash: both for one, both in zip(missing, _made(encoder, missing), strict=True)}
-        stored.put(db, encoder.name, [(hash_, *both) for hash_, both in made.items()])
+        stored.put(db, kept_under(encoder), [(hash_, *both) for hash_, both in made.items()])
         means = Means.read(db, encoder)
         for one in missing:
             means.add(one.language, _unpacked(made[one.text_hash][0], encoder.dimensions)[0])
@@ -98,15 +98,19 @@ def _kept(db: Database, encoder: Encoder, given: Database | None, articles: Iter
 
 def _made(encoder: Encoder, articles: Sequence[Stored]) -> list[tuple[bytes, bytes]]:
     """Packed vectors and signals of texts never read before, all encoded in one call."""
-    cut = [units(one.title, None, one.text) if _has_words(one.text) else [] for one in articles]
+    titles = [headline(one.title, one.text) for one in articles]
+    cut = [
+        units(title, None, one.text) if _has_words(one.text) else []
+        for title, one in zip(titles, articles, strict=True)
+    ]
     rows = encoder.encode([unit for pieces in cut for unit in pieces])
     made = []
     start = 0
-    for one, pieces in zip(articles, cut, strict=True):
+    for title, one, pieces in zip(titles, articles, cut, strict=True):
         own = rows[start : start + len(pieces)]
         start += len(pieces)
-        whole = mean_of(own, pieces, titled=bool(one.title)) if pieces else np.zeros(encoder.dimensions, np.float32)
-        made.append((pack_rows(np.vstack([whole[None, :], own])), pack(signals_of(one.title, one.text))))
+        whole = mean_of(own, pieces, titled=bool(title)) if pieces else np.zeros(encoder.dimensions, np.float32)
+        made.append((pack_rows(np.vstack([whole[None, :], own])), pack(signals_of(title, one.text))))
     return made
 
 
@@ -114,7 +118,7 @@ def _row(one: Stored, encoder: Encoder, vectors: bytes, packed: bytes) -> Compar
     day = one.published_at[:10] if one.published_at and len(one.published_at) >= 10 else None
     return Compared(
         article=one.id,
-        encoder=encoder.name,
+        encoder=kept_under(encoder),
         text_hash=one.text_hash,
         source=one.source,
         language=one.language,
@@ -154,7 +158,9 @@ def _told(db: Database, rows: Sequence[Compared], texts: Mapping[str, Kept], mea
 
 def _take_over(db: Database, given: Database, encoder: Encoder) -> None:
     stored.put_sums(
-        db, encoder.name, [(name, texts, sum_) for name, (texts, sum_) in stored.sums(given, encoder.name).items()]
+        db,
+        kept_under(encoder),
+        [(name, texts, sum_) for name, (texts, sum_) in stored.sums(given, kept_under(encoder)).items()],
     )
 
 

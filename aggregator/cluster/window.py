@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from aggregator.cluster.centring import Means
+from aggregator.cluster.signals import kept_under
 from aggregator.cluster.told import Encoder, Told, Vectors
 from aggregator.cluster.vectors import NAMES, names_vector
 from db.news import compared
@@ -79,6 +80,7 @@ class Window:
     def __init__(self, db: Database, encoder: Encoder) -> None:
         self._db = db
         self._encoder = encoder
+        self._key = kept_under(encoder)
         self._blocks: OrderedDict[int, Block] = OrderedDict()  # the least recently used first
         self._sizes: dict[int, int] = {}
         self._languages: dict[str | None, int] = {}
@@ -108,7 +110,7 @@ class Window:
 
     def forget(self, ids: Iterable[int]) -> None:
         """Compare nothing with these articles any more: they repeat others, or were withdrawn."""
-        gone = compared.get_many(self._db, self._encoder.name, ids)
+        gone = compared.get_many(self._db, self._key, ids)
         compared.remove(self._db, [row.article for row in gone])
         out = np.array([row.article for row in gone], dtype=np.int64)
         for bucket in {compared.bucket_of(row.day, row.seen) for row in gone} & self._blocks.keys():
@@ -121,7 +123,7 @@ class Window:
         by_bucket: dict[int, list[int]] = {}
         for one in new.values():
             by_bucket.setdefault(compared.bucket_of(one.day, one.seen), []).append(one.id)
-        known = compared.rows_of(self._db, self._encoder.name, new)
+        known = compared.rows_of(self._db, self._key, new)
         for bucket, ids in by_bucket.items():
             self._sizes.pop(bucket, None)
             rows = [known[id_] for id_ in ids if id_ in known]
@@ -153,7 +155,7 @@ class Window:
         undated = [place for place, one in enumerate(asked) if one.day is None]
         if undated:
             if self._last is None:
-                self._last = self._block(compared.seen_last(self._db, self._encoder.name, MOST_OTHERS))
+                self._last = self._block(compared.seen_last(self._db, self._key, MOST_OTHERS))
             yield from _pieces(self._last, undated, by_seen=True)
 
     def _around(self, bucket: int, most: int) -> Iterator[int]:
@@ -177,7 +179,7 @@ class Window:
         if bucket in self._blocks:
             self._blocks.move_to_end(bucket)
         else:
-            self._blocks[bucket] = self._block(compared.block(self._db, self._encoder.name, bucket, MOST_COMPARED))
+            self._blocks[bucket] = self._block(compared.block(self._db, self._key, bucket, MOST_COMPARED))
             self._drop()
         return self._blocks[bucket]
 

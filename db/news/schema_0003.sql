@@ -46,16 +46,16 @@ CREATE INDEX decisions_number ON decisions (number);
 
 CREATE TABLE vectors (                  -- the aggregator's own: what a text means, made once
     text_hash TEXT NOT NULL,            -- as in articles
-    encoder TEXT NOT NULL,              -- name and version
-    vectors BLOB NOT NULL,              -- rows of int8, the whole text first, then its title and sentences
+    encoder TEXT NOT NULL,              -- name and version, and the format of the signals
     signals BLOB NOT NULL,              -- names, numbers and word beginnings, as aggregator/cluster/signals.py packs them
+    vectors BLOB NOT NULL,              -- rows of int8, the whole text first, then its title and sentences
     PRIMARY KEY (text_hash, encoder)    -- with rowids: rows of 4 KB make a poor index
 ) STRICT;
 
 CREATE TABLE compared (                 -- the aggregator's own: the distinct articles that new ones are compared with
     place INTEGER PRIMARY KEY,          -- its day (of first sight where it has none, in ranges of their own) and order
     article INTEGER NOT NULL UNIQUE REFERENCES articles (id) ON DELETE CASCADE,
-    encoder TEXT NOT NULL,              -- name and version
+    encoder TEXT NOT NULL,              -- as in vectors
     text_hash TEXT NOT NULL,            -- as in vectors
     source TEXT NOT NULL,               -- as in articles
     language TEXT,                      -- as in articles

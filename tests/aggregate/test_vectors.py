@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 
 from aggregator.cluster import encoder as encoders
-from aggregator.cluster.cutting import BUDGET, UNIT, UNITS, units
+from aggregator.cluster import signals
+from aggregator.cluster.cutting import BUDGET, UNIT, UNITS, headline, units
 from aggregator.cluster.encoder import load_encoder
 from aggregator.cluster.lexical import Lexical
+from aggregator.cluster.signals import kept_under
 from aggregator.cluster.told import Vectors
 from aggregator.cluster.vectors import pack_rows, prepare, recall, unit_rows
 from crawler.operator import SettingRefused
@@ -79,6 +81,15 @@ def test_a_title_that_the_text_repeats_is_read_once() -> None:
     ]
 
 
+def test_the_first_sentence_in_place_of_a_missing_title_is_no_title() -> None:
+    text = "Eight people with lupus were treated in Paris this year. All of them are well."
+    assert headline("Eight people with lupus were treated in Paris this year.", text) == ""
+    assert headline("Eight people with lupus were…", text) == ""
+    assert headline("Eight people treated", text) == "Eight people treated"
+    assert headline("Eight people", "Eight people\nAll of them are well.") == "Eight people"
+    assert headline("", text) == ""
+
+
 @pytest.mark.parametrize("text", ["", "!!! ???", "\n\n"])
 def test_nothing_said_gives_no_pieces(text: str) -> None:
     assert units("", None, text) == []
@@ -102,10 +113,10 @@ def test_a_text_is_encoded_once(home: Home) -> None:
     home.page("https://www.aphp.example/b", language="fr", text=FRENCH)
     found, encoder = published(home), Counting()
     first = prepare(home.news, encoder, None, found)
-    once, sums = len(encoder.asked), stored.sums(home.news, encoder.name)
+    once, sums = len(encoder.asked), stored.sums(home.news, kept_under(encoder))
     second = prepare(home.news, encoder, None, found)
     assert once and len(encoder.asked) == once
-    assert stored.sums(home.news, encoder.name) == sums
+    assert stored.sums(home.news, kept_under(encoder)) == sums
     known = recall(home.news, encoder, first)
     for id_, told in first.items():
         assert np.array_equal(told.vectors, second[id_].vectors) and np.array_equal(told.vectors, known[id_].vectors)
@@ -138,9 +149,23 @@ def test_a_rebuild_takes_vectors_and_means_over_and_encodes_nothing(home: Home, 
     encoder.asked.clear()
     again = prepare(other.news, encoder, home.news, found)
     assert encoder.asked == []
-    assert stored.sums(other.news, encoder.name) == stored.sums(home.news, encoder.name)
+    assert stored.sums(other.news, kept_under(encoder)) == stored.sums(home.news, kept_under(encoder))
     assert all(np.array_equal(again[id_].vectors, told[id_].vectors) for id_ in told)
     other.close()
+
+
+def test_signals_of_another_format_are_made_again(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.page("https://www.aphp.example/a")
+    found, encoder = published(home), Counting()
+    told = prepare(home.news, encoder, None, found)
+    key = kept_under(encoder)
+    home.news.conn.execute("UPDATE vectors SET signals = x'00' WHERE encoder = :key", {"key": key})
+    monkeypatch.setattr(signals, "FORMAT", signals.FORMAT + 1)
+    assert recall(home.news, encoder, told) == {}
+    again = prepare(home.news, encoder, home.news, found)
+    assert [again[one].signals for one in told] == [one.signals for one in told.values()]
+    assert stored.signals(home.news, key, told) == {}
+    assert set(stored.signals(home.news, kept_under(encoder), told)) == set(told)
 
 
 def test_an_article_without_words_is_compared_with_nothing(home: Home) -> None:
@@ -149,7 +174,7 @@ def test_an_article_without_words_is_compared_with_nothing(home: Home) -> None:
     told = prepare(home.news, encoder, None, published(home))
     assert [one.vectors.any() for one in told.values()] == [False]
     assert recall(home.news, encoder, told) == {}
-    assert stored.sums(home.news, encoder.name) == {}
+    assert stored.sums(home.news, kept_under(encoder)) == {}
 
 
 def test_centring_takes_away_what_a_language_shares(home: Home) -> None:
@@ -189,8 +214,8 @@ def test_what_is_taken_out_leaves_nothing_of_its_text(home: Home) -> None:
     encoder = Counting()
     prepare(home.news, encoder, None, [one])
     articles.delete(home.news, one.id)
-    assert stored.get(home.news, encoder.name, [one.text_hash]) == {}
-    assert compared.get_many(home.news, encoder.name, [one.id]) == []
+    assert stored.get(home.news, kept_under(encoder), [one.text_hash]) == {}
+    assert compared.get_many(home.news, kept_under(encoder), [one.id]) == []
 
 
 def test_the_default_encoder_is_the_sentence_encoder_that_is_installed() -> None:
