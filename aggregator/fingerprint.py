@@ -37,31 +37,31 @@ def fingerprint(text: str) -> Fingerprint:
     facts: set[str] = set()
     openings: set[int] = set()
     text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text[: COMPARED * 12]))
-    end = 0
+    end, plain = 0, text.isascii()
     for match in TOKEN.finditer(text):
-        word, gap = match[0], text[end : match.start()]
-        if not end or _SENTENCE_ENDS.search(gap):
+        word, start = match[0], match.start()
+        gap = text[end:start]
+        within = end > 0 and gap == " "  # nearly every word stands so
+        if not within and (not end or _SENTENCE_ENDS.search(gap)):
             openings.add(len(tokens))
-        if PAIRED.match(word):
+        if not plain and PAIRED.match(word):
             tokens += [word[at : at + 2] for at in range(len(word) - 1)] or [word]
         else:
             lower = word.lower()
-            digits = not word.isalpha() and any(one.isdigit() for one in word)
-            if digits or (word[0].isupper() and end and gap.isspace() and "\n" not in gap):
+            name = word[0].isupper() and (within or (end > 0 and gap.isspace() and "\n" not in gap))
+            if name or (not word.isalpha() and any(one.isdigit() for one in word)):
                 facts.add(lower)
             tokens.append(lower)
         end = match.end()
         if len(tokens) >= COMPARED:
             break
     del tokens[COMPARED:]
-    sequence = [hash(three) for three in zip(tokens, tokens[1:], tokens[2:], strict=False)]
-    first: dict[int, int] = {}
-    for at, shingle in enumerate(sequence):
-        first.setdefault(shingle, at)
+    sequence = tuple(map(hash, zip(tokens, tokens[1:], tokens[2:], strict=False)))
+    first = dict(zip(reversed(sequence), range(len(sequence) - 1, -1, -1), strict=True))  # the last written is the first
     return Fingerprint(
         tokens=tuple(tokens),
         words=frozenset(tokens),
-        sequence=tuple(sequence),
+        sequence=sequence,
         shingles=frozenset(first),
         first=first,
         facts=frozenset(facts),

@@ -53,10 +53,14 @@ class Alike:
         told = {id_: one for id_, one in made.items() if one.vectors.any()}
         near = {id_: [other for other, _ in found] for id_, found in self._window.nearest(told).items()}
         context = self._contexts(told, near)
+        others = _pairs(near, known)
+        likely: Others = {}
+        for some in _parts(others):
+            likely |= self._likely(some, told, context)
+        context |= self._contexts_of_stored({other for all_ in likely.values() for other in all_} - set(told))
         found: list[Link] = []
-        wanted = sorted(_pairs(near, known).items())
-        for start in range(0, len(wanted), AT_ONCE):
-            found += self._links(dict(wanted[start : start + AT_ONCE]), told, context)
+        for some in _parts(likely):
+            found += self._links(some, told, context)
         return found
 
     def forget(self, ids: Iterable[int]) -> None:

@@ -188,7 +188,7 @@ def _days(sentence: str) -> Iterator[tuple[int, int, int]]:
 def _published_days(part: str) -> Iterator[tuple[int, int, int]]:
     """The days written in sentences that tell of publishing."""
     for sentence in _SENTENCE.split(part):
-        if _PUBLISHED.search(sentence):
+        if _YEAR.search(sentence) and _PUBLISHED.search(sentence):  # no day without a year, which is found sooner
             yield from _days(sentence)
 
 
