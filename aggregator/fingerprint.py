@@ -57,7 +57,9 @@ def fingerprint(text: str) -> Fingerprint:
             break
     del tokens[COMPARED:]
     sequence = tuple(map(hash, zip(tokens, tokens[1:], tokens[2:], strict=False)))
-    first = dict(zip(reversed(sequence), range(len(sequence) - 1, -1, -1), strict=True))  # the last written is the first
+    first = dict(
+        zip(reversed(sequence), range(len(sequence) - 1, -1, -1), strict=True)
+    )  # the last written is the first
     return Fingerprint(
         tokens=tuple(tokens),
         words=frozenset(tokens),

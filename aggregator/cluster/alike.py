@@ -20,6 +20,7 @@ from db.news.links import Link
 FLOOR = 0.1  # likelihood; what is less likely is not kept, and counts as unlike when articles are grouped
 CONTEXT = 12  # the articles most alike to one that say what is rare around it; the model was fitted with so many
 AT_ONCE = 50  # articles scored together with up to 24 others each, which take 50 KB each
+STORED = 1000  # stored articles whose neighbours are looked up in one pass over the window, 50 KB each
 REMEMBERED = 4000  # articles whose signals are kept in memory: about 100 MB
 
 Others = dict[int, list[int]]
@@ -53,14 +54,17 @@ class Alike:
         told = {id_: one for id_, one in made.items() if one.vectors.any()}
         near = {id_: [other for other, _ in found] for id_, found in self._window.nearest(told).items()}
         context = self._contexts(told, near)
-        others = _pairs(near, known)
-        likely: Others = {}
-        for some in _parts(others):
-            likely |= self._likely(some, told, context)
-        context |= self._contexts_of_stored({other for all_ in likely.values() for other in all_} - set(told))
+        wanted = sorted(_pairs(near, known).items())
         found: list[Link] = []
-        for some in _parts(likely):
-            found += self._links(some, told, context)
+        likely: Others = {}
+        stored: dict[int, Told] = {}
+        for start in range(0, len(wanted), AT_ONCE):
+            some, theirs = self._likely(dict(wanted[start : start + AT_ONCE]), told, context)
+            likely |= some
+            stored |= theirs
+            if len(stored) >= STORED or start + AT_ONCE >= len(wanted):
+                found += self._links(likely, told, stored, context)
+                likely, stored = {}, {}
         return found
 
     def forget(self, ids: Iterable[int]) -> None:
@@ -71,26 +75,32 @@ class Alike:
         """Language ("" where none is known) → how many texts its mean vector rests on."""
         return {language: texts for language, (texts, _) in vectors.sums(self._news, self._key).items()}
 
-    def _links(self, others: Others, told: Mapping[int, Told], context: Mapping[int, Around]) -> list[Link]:
-        """The links of a few new articles to those each is to be compared with, as far as these are still there."""
+    def _likely(
+        self, others: Others, told: Mapping[int, Told], context: Mapping[int, Around]
+    ) -> tuple[Others, dict[int, Told]]:
+        """Of those that a few new articles are to be compared with, as far as these are still there: the ones that seem
+        likely to belong, and what the stored ones among them say."""
         stored = {other for all_ in others.values() for other in all_} - set(told)
         everyone = {**told, **recall(self._news, self._encoder, stored)}
         series = serial(everyone.values())
-        others = {
-            one: [other for other in all_ if other in everyone and not {one, other} & series]
-            for one, all_ in others.items()
-        }
         likely: Others = {}
         for one, all_ in others.items():
-            provisional = {other: context.get(other, context[one]) for other in (one, *all_)}
-            scores = score_pairs(told[one], [everyone[other] for other in all_], provisional)
-            likely[one] = [other for other, score in zip(all_, scores, strict=True) if _likelihood(score) >= FLOOR]
-        again = {other: everyone[other] for all_ in likely.values() for other in all_ if other not in told}
-        near = {id_: [other for other, _ in found] for id_, found in self._window.nearest(again).items()}
-        known = {**context, **self._contexts(again, near)}
+            there = [other for other in all_ if other in everyone and not {one, other} & series]
+            provisional = {other: context.get(other, context[one]) for other in (one, *there)}
+            scores = score_pairs(told[one], [everyone[other] for other in there], provisional)
+            likely[one] = [other for other, score in zip(there, scores, strict=True) if _likelihood(score) >= FLOOR]
+        return likely, {other: everyone[other] for all_ in likely.values() for other in all_ if other not in told}
+
+    def _links(
+        self, likely: Others, told: Mapping[int, Told], stored: Mapping[int, Told], context: Mapping[int, Around]
+    ) -> list[Link]:
+        """The links of new articles to the likely ones, now judged by what is rare around both sides."""
+        near = {id_: [other for other, _ in found] for id_, found in self._window.nearest(stored).items()}
+        known = {**context, **self._contexts(stored, near)}
         found = []
         for one, all_ in likely.items():
-            for other, score in zip(all_, score_pairs(told[one], [everyone[o] for o in all_], known), strict=True):
+            others = [told[other] if other in told else stored[other] for other in all_]
+            for other, score in zip(all_, score_pairs(told[one], others, known), strict=True):
                 if _likelihood(score) >= FLOOR:
                     found.append(Link.between(one, other, "story", "similar", score.why, _likelihood(score)))
         return found
