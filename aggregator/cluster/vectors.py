@@ -19,6 +19,7 @@ from db.news import compared, identifiers
 from db.news.articles import Stored
 from db.news.compared import Compared
 
+LEAST_WORDS, LEAST_LETTERS = 3, 8  # of a text that is compared: "Finland joins NATO." is, "Closed today" is not
 NAMES = 128  # places that names and numbers are hashed into, for finding candidates
 
 Kept = tuple[bytes, bytes]  # vectors as they are, not centred, and signals, both packed
@@ -100,8 +101,7 @@ def _made(encoder: Encoder, articles: Sequence[Stored]) -> list[tuple[bytes, byt
     """Packed vectors and signals of texts never read before, all encoded in one call."""
     titles = [headline(one.title, one.text) for one in articles]
     cut = [
-        units(title, None, one.text) if _has_words(one.text) else []
-        for title, one in zip(titles, articles, strict=True)
+        units(title, None, one.text) if _tells(one.text) else [] for title, one in zip(titles, articles, strict=True)
     ]
     rows = encoder.encode([unit for pieces in cut for unit in pieces])
     made = []
@@ -168,5 +168,9 @@ def _unpacked(rows: bytes, dimensions: int) -> Vectors:
     return unit_rows(np.frombuffer(rows, dtype=np.int8).reshape(-1, dimensions))
 
 
-def _has_words(text: str) -> bool:
-    return any(character.isalnum() for character in text)
+def _tells(text: str) -> bool:
+    """Whether a text is long enough to tell something: three words, or as many letters where words have no spaces."""
+    start = text[:500]
+    return (
+        len(start.split()) >= LEAST_WORDS or sum(one.isalpha() for one in start if not one.isascii()) >= LEAST_LETTERS
+    )

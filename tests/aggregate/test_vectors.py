@@ -253,3 +253,16 @@ def test_words_alone_find_what_shares_names_and_numbers() -> None:
     )
     assert one @ same > one @ other + 0.1
     assert not Lexical().encode(["...", ""]).any()
+
+
+@pytest.mark.parametrize("text", ["უნივერსიტეტმა გამოაქვეყნა ახალი კვლევა.", "አዲስ አበባ ዩኒቨርሲቲ አዲስ ጥናት አሳተመ።", "…", ""])
+def test_what_the_encoder_cannot_read_is_like_nothing(text: str) -> None:
+    assert not load_encoder("use").encode([text]).any()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Finland joins NATO.", "フィンランドがNATOに加盟した。", "Финляндия вступила в НАТО.", "تنضم فنلندا إلى الناتو"],
+)
+def test_what_the_encoder_can_read_is_a_unit_vector(text: str) -> None:
+    assert np.linalg.norm(load_encoder("use").encode([text])[0]) == pytest.approx(1, abs=1e-4)
