@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -124,5 +125,9 @@ def get_many(db: Database, encoder: str, ids: Iterable[int]) -> list[Compared]:
 
 def _row(row: tuple[int, str | None, str | None, str, bytes]) -> Row:
     article, language, day, seen, head = row
-    published = date.fromisoformat(day).toordinal() if day else 0
-    return article, language, published, date.fromisoformat(seen).toordinal(), head
+    return article, language, _ordinal(day) if day else 0, _ordinal(seen), head
+
+
+@lru_cache(maxsize=4096)  # the rows of a range share their days
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
