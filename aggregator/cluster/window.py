@@ -29,7 +29,7 @@ LEAST = 0.15  # similarity; of two articles of one story 99 in 100 are more alik
 NAMES_WEIGHT = 0.3  # of shared names and numbers beside the cosine, for languages that the encoder does not know
 MOST_COMPARED = 60_000  # stored articles that one article is compared with: 2 ms
 MOST_OTHERS = 20_000  # the same of those that lack a day, or have one where it lacks one
-CACHE = 200_000_000  # bytes of blocks kept in memory
+CACHE = 140_000_000  # bytes of blocks kept in memory
 AT_ONCE = 4096  # rows of one matrix product: 16 MB of similarities with a batch of 1000
 
 Int = NDArray[np.int64]
@@ -84,6 +84,7 @@ class Window:
         self._blocks: OrderedDict[int, Block] = OrderedDict()  # the least recently used first
         self._sizes: dict[int, int] = {}
         self._languages: dict[str | None, int] = {}
+        self._down = True
         self._last: Block | None = None  # those with a day that were seen last
 
     @property
@@ -147,7 +148,8 @@ class Window:
         for (middle, most, by_seen), places in around.items():
             for bucket in self._around(middle, most):
                 (checked if by_seen else plain).setdefault(bucket, []).extend(places)
-        for bucket in sorted(plain.keys() | checked.keys()):
+        self._down = not self._down  # back and forth: of more days than memory holds, the last read are used first
+        for bucket in sorted(plain.keys() | checked.keys(), reverse=self._down):
             block = self._of(bucket)
             for some, by_seen in ((plain.get(bucket), False), (checked.get(bucket), True)):
                 if some:
