@@ -13,7 +13,7 @@ import numpy as np
 from aggregator.cluster.told import Vectors
 from db.search import SPACELESS
 
-BUDGET = 900  # characters of text in all: about 200 tokens, 10 ms of USE
+BUDGET = 650  # characters of text in all: about 150 tokens, 10 ms of USE
 UNIT = 250  # characters of one piece; a sentence encoder means little beyond
 LEAST = 40  # characters; a shorter piece ("Prof.", "By A. Smith") is read with what follows
 UNITS = 9  # pieces at most, the title among them

@@ -29,7 +29,7 @@ LEAST = 0.15  # similarity; of two articles of one story 99 in 100 are more alik
 NAMES_WEIGHT = 0.3  # of shared names and numbers beside the cosine, for languages that the encoder does not know
 MOST_COMPARED = 60_000  # stored articles that one article is compared with: 2 ms
 MOST_OTHERS = 20_000  # the same of those that lack a day, or have one where it lacks one
-CACHE = 140_000_000  # bytes of blocks kept in memory
+CACHE = 100_000_000  # bytes of blocks kept in memory
 AT_ONCE = 4096  # rows of one matrix product: 16 MB of similarities with a batch of 1000
 
 Int = NDArray[np.int64]
