@@ -25,7 +25,6 @@ WHOLE = 4  # words a title must have to be recognized by standing in a text
 THRESHOLD = 0.70  # below it nothing is linked
 FAR = 120  # days between a release and a paper from which on it is hardly about that one
 MARGIN = 1.5  # natural log of the odds by which the best must lead the second
-SURE = 0.97  # from here on the link may join stories
 
 # Words of titles in any field: alone they say nothing of which paper it is.
 _PLAIN_WORDS = (
