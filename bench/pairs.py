@@ -30,7 +30,7 @@ from aggregator.cluster.centring import Means
 from aggregator.cluster.cutting import mean_of, units
 from aggregator.cluster.encoder import load_encoder
 from aggregator.cluster.grouping import group
-from aggregator.cluster.pairs import FARTHEST, LEAST, apart, features, serial
+from aggregator.cluster.pairs import FARTHEST, LEAST, apart, features, serial, value_of
 from aggregator.cluster.rarity import around
 from aggregator.cluster.signals import signals_of
 from aggregator.cluster.told import Told
@@ -46,7 +46,6 @@ PRODUCTS = (
     "cos × short", "best × short", "most × short", "names share × short", "stems share × short", "same × short",
     "cos × same", "best × same", "stems share × same", "names share × same",
 )  # fmt: skip
-LEFT_OUT = ("names said", "stems said", "phrases said")
 STRENGTH = 0.03  # of the fit, the inverse of its regularization: .01 to .1 differ by less than the halves do
 SHIFT = 1.1  # logit; classes of equal weight ask for too much where most candidates belong together
 FLOOR = float(np.log(0.1 / 0.9))  # as alike.FLOOR: less likely pairs are not kept
@@ -116,7 +115,7 @@ def prepare(rows: list[dict[str, Any]], weight: float) -> Labelled:
     for a, others in by_first.items():
         for b, found in zip(others, features(told[a], [told[b] for b in others], context), strict=True):
             pairs.append((a, b))
-            values.append([_value(found, name) for name in feature_names()])
+            values.append([value_of(found, name) for name in feature_names()])
     series = serial(told)
     least = [found[feature_names().index("cos")] for found in values]
     return Labelled(
@@ -184,7 +183,7 @@ def most_alike(told: Sequence[Told]) -> list[list[int]]:
 def feature_names() -> list[str]:
     """The features and products the model is made of, in order."""
     one = tell_one()
-    plain = [name for name in features(one, [one], {0: around(one.signals, [])})[0] if name not in LEFT_OUT]
+    plain = list(features(one, [one], {0: around(one.signals, [])})[0])
     return [*plain, *PRODUCTS]
 
 
@@ -292,11 +291,6 @@ def cross_lingual(predicted: Sequence[Any], gold: Sequence[Any], language: Seque
                 said += predicted[a] == predicted[b]
                 true += gold[a] == gold[b]
     return 2 * right / max(1, said + true)
-
-
-def _value(found: dict[str, float], name: str) -> float:
-    first, _, second = name.partition(" × ")
-    return found[first] * found[second] if second else found[first]
 
 
 def _hash(way: str, family: str) -> int:

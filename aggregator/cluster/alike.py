@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlite_utils import Database
 
@@ -14,7 +14,7 @@ from aggregator.cluster.told import Encoder, PairScore, Signals, Told
 from aggregator.cluster.vectors import prepare, recall
 from aggregator.cluster.window import Window
 from db import vectors
-from db.news import articles, compared
+from db.news import articles
 from db.news.links import Link
 
 FLOOR = 0.1  # likelihood; what is less likely is not kept, and counts as unlike when articles are grouped
@@ -58,8 +58,9 @@ class Alike:
         found: list[Link] = []
         likely: Others = {}
         stored: dict[int, Told] = {}
+        series = serial(told.values())
         for start in range(0, len(wanted), AT_ONCE):
-            some, theirs = self._likely(dict(wanted[start : start + AT_ONCE]), told, context)
+            some, theirs = self._likely(dict(wanted[start : start + AT_ONCE]), told, series, context)
             likely |= some
             stored |= theirs
             if len(stored) >= STORED or start + AT_ONCE >= len(wanted):
@@ -67,22 +68,24 @@ class Alike:
                 likely, stored = {}, {}
         return found
 
-    def forget(self, ids: Iterable[int]) -> None:
+    def forget(self, ids: Collection[int]) -> None:
         """Compare nothing with these articles any more."""
-        compared.remove(self._news, ids)
+        self._window.forget(ids)
 
     def texts(self) -> dict[str, int]:
         """Language ("" where none is known) → how many texts its mean vector rests on."""
         return {language: texts for language, (texts, _) in vectors.sums(self._news, self._key).items()}
 
     def _likely(
-        self, others: Others, told: Mapping[int, Told], context: Mapping[int, Around]
+        self, others: Others, told: Mapping[int, Told], series: set[int], context: Mapping[int, Around]
     ) -> tuple[Others, dict[int, Told]]:
         """Of those that a few new articles are to be compared with, as far as these are still there: the ones that seem
-        likely to belong, and what the stored ones among them say."""
-        stored = {other for all_ in others.values() for other in all_} - set(told)
-        everyone = {**told, **recall(self._news, self._encoder, stored)}
-        series = serial(everyone.values())
+        likely to belong, and what the stored ones among them say. `series`: the new ones that are of one."""
+        wanted = {other for all_ in others.values() for other in all_} - set(told)
+        stored = recall(self._news, self._encoder, wanted)
+        everyone = {**told, **stored}
+        houses = {one.house for one in stored.values()}
+        series = series | serial([*stored.values(), *(one for one in told.values() if one.house in houses)])
         likely: Others = {}
         for one, all_ in others.items():
             there = [other for other in all_ if other in everyone and not {one, other} & series]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -37,7 +37,7 @@ class Likeness(Protocol):
         """Links with reason `similar` of each of these articles; `known`: articles it was compared with before."""
         ...
 
-    def forget(self, ids: Iterable[int]) -> None:
+    def forget(self, ids: Collection[int]) -> None:
         """Compare nothing with these articles any more."""
         ...
 

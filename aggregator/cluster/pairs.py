@@ -38,7 +38,9 @@ def score_pairs(one: Told, others: Sequence[Told], context: Mapping[int, Around]
     names, coefficients, intercept = _model()
     scores = []
     for other, found in zip(others, features(one, others, context), strict=True):
-        logit = intercept + sum(weight * _value(found, name) for name, weight in zip(names, coefficients, strict=True))
+        logit = intercept + sum(
+            weight * value_of(found, name) for name, weight in zip(names, coefficients, strict=True)
+        )
         if apart(one, other) or found["cos"] < LEAST:
             logit = -FARTHEST
         scores.append(PairScore(float(np.clip(logit, -FARTHEST, FARTHEST)), why(one, other, found)))
@@ -130,7 +132,8 @@ def _shared(one: Told, other: Told, near_one: Around, near_other: Around) -> _Fe
         found[kind] = min(both, _CAPS[kind])
         found[f"{kind} share"] = min(both / (smaller + 5), 1.5)
         found[f"{kind} here"] = min(near_one.weight(kind, shared), near_other.weight(kind, shared))
-        found[f"{kind} said"] = log1p(smaller)
+        if kind == "numbers":
+            found["numbers said"] = log1p(smaller)
     return found
 
 
@@ -164,7 +167,7 @@ def _days_between(one: Told, other: Told) -> int | None:
     return abs((date.fromisoformat(one.day) - date.fromisoformat(other.day)).days)
 
 
-def _value(found: _Features, name: str) -> float:
+def value_of(found: Mapping[str, float], name: str) -> float:
     """A feature, or the product of two: "cos × short"."""
     first, _, second = name.partition(" × ")
     return found[first] * found[second] if second else found[first]

@@ -9,7 +9,7 @@ MOST_COMPARED, so that an article costs the same whether a hundred thousand or t
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -109,10 +109,12 @@ class Window:
             search.compare(some, table)
         return {id_: [] for id_ in new} | search.found()
 
-    def forget(self, ids: Iterable[int]) -> None:
+    def forget(self, ids: Collection[int]) -> None:
         """Compare nothing with these articles any more: they repeat others, or were withdrawn."""
         gone = compared.get_many(self._db, self._key, ids)
-        compared.remove(self._db, [row.article for row in gone])
+        compared.remove(self._db, ids)
+        if not gone:
+            return
         out = np.array([row.article for row in gone], dtype=np.int64)
         for bucket in {compared.bucket_of(row.day, row.seen) for row in gone} & self._blocks.keys():
             self._blocks[bucket] = self._blocks[bucket].without(out)
